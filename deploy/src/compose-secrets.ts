@@ -39,7 +39,9 @@ for (const { name, hasPassword } of readRedisUsers()) {
 keepSecret(`${SECRETS}/database-api/api-token`);
 keepSecret(`${SECRETS}/customers/customer-key`);
 keepSecret(`${SECRETS}/admission-keys/admission-keys`);
-keepSecret(`${SECRETS}/bank/bank-token`);
+const bankToken = keepSecret(`${SECRETS}/bank/bank-token`);
+// Whoever counts the books needs no more.
+keepSecret(`${SECRETS}/bank-token/bank-token`, () => bankToken);
 keepSecret(`${SECRETS}/bank/bank-webhook-secret`, newWebhookSecret);
 keepSecret(`${SECRETS}/office-token/office-token`);
 keepSecret(`${SECRETS}/office/office-secret`);

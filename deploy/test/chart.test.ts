@@ -54,6 +54,7 @@ const COMPONENTS: Record<string, Values> = {
   },
   keda: { keda: { enabled: true } },
   laboratory: { laboratory: { enabled: true } },
+  'laboratory rehearsal': { laboratory: { enabled: true }, rehearsal: { enabled: true } },
   'monitoring-operator': { monitoring: { enabled: true } },
   'ingress stripe': {
     ingress: { enabled: true },

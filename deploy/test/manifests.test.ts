@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { parse } from 'yaml';
@@ -21,6 +22,7 @@ import {
   renderPatched,
 } from './manifests.ts';
 
+const NOBODY = 'http://127.0.0.1:1';
 const base = readManifests();
 const names = (manifests: readonly Manifest[]) =>
   manifests.map((each) => `${each.kind} ${plainName(each)}`).sort();
@@ -187,7 +189,7 @@ it('the component laboratory adds a generator with its Redis user, a bank, and w
     ...['bank', 'workload-generator'].map((name) => `Deployment ${name}`),
     'NetworkPolicy audit-laboratory',
     'NetworkPolicy bank',
-    ...['frontend', 'gateway', 'payments', 'redis', 'waiting-room'].map(
+    ...['frontend', 'gateway', 'office', 'payments', 'redis', 'waiting-room'].map(
       (name) => `NetworkPolicy ${name}-laboratory`,
     ),
     'NetworkPolicy workload-generator',
@@ -200,6 +202,32 @@ it('the component laboratory adds a generator with its Redis user, a bank, and w
   const { 'workload-generator.acl': user, ...others } = users(rendered);
   assert.match(user, /^user workload-generator on /);
   assert.deepEqual(others, users(base));
+});
+
+it('a rehearsal can be applied by itself, plays once, and reaches the door, the office and the bank alone', async () => {
+  const rendered = parseManifests(await kubectl('kustomize', 'deploy/rehearsal'));
+  assert.deepEqual(names(rendered), [
+    'Job rehearsal',
+    ...['bank-rehearsal', 'office-rehearsal', 'rehearsal'].map((name) => `NetworkPolicy ${name}`),
+    'ServiceAccount rehearsal',
+  ]);
+  const { backoffLimit, template } = find(rendered, 'Job', 'rehearsal')['spec'];
+  assert.deepEqual([backoffLimit, template.spec.restartPolicy], [0, 'Never']);
+  assert.equal(template.metadata.labels['app.kubernetes.io/name'], 'rehearsal');
+  const [{ args, image }] = template.spec.containers;
+  const { image: generator } = find(
+    await renderComponent('laboratory'),
+    'Deployment',
+    'workload-generator',
+  )['spec'].template.spec.containers[0];
+  assert.equal(image, generator);
+  const command = `${project}services/workload-generator/${args[0]}`;
+  // With an address of nobody it says that, and not that an argument is wrong.
+  const played = spawnSync(process.execPath, [command, ...args.slice(1), '--url', NOBODY], {
+    encoding: 'utf8',
+  });
+  assert.match(played.stderr, /there is no shop at/);
+  assert.equal(played.status, 2);
 });
 
 it('the component redis-cluster leaves no Redis of ours', async () => {

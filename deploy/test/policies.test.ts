@@ -263,7 +263,7 @@ function checkPolicies(manifests: readonly Manifest[]): void {
     assert.deepEqual(guestsOf('postgres'), [
       ...['admin', 'delivery', 'install-records', 'office', 'recorder'],
     ]);
-    assert.deepEqual(guestsOf('office'), ['frontend', 'gateway', 'payments']);
+    assert.deepEqual(guestsOf('office'), ['frontend', 'gateway', 'payments', ...generator]);
     assert.deepEqual(guestsOf('delivery'), ['frontend']);
     assert.deepEqual(guestsOf('waiting-room'), ['frontend', ...generator]);
     for (const { metadata, spec } of workloadsOf(manifests)) {

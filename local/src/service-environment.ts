@@ -98,7 +98,7 @@ function ownVariables(
         TARGET_LINE_API: `${address('waiting-room')}/v1`,
         RUNS_DIR: places.environment['RUNS_DIR'] ?? `${places.dataFolder}/runs`,
         // Where it rehearses sales, and whose books it counts; the office gives it a key.
-        ...{ SHOP_URL: options.doorUrl, PUBLIC_URL: publicUrl },
+        SHOP_URL: options.doorUrl,
         ...(options.ports.has('office') ? { OFFICE_URL: address('office') } : {}),
         ...(payments.runsBank
           ? { BANK_URL: address('bank'), ...bankToken(places.dataFolder) }

@@ -29,6 +29,9 @@
 {{- if and (eq $provider "bank") (not .Values.laboratory.enabled) }}
 {{- fail "payments.provider is bank, which takes no real money: it is for the laboratory only; a shop has stripe or none" }}
 {{- end }}
+{{- if and .Values.rehearsal.enabled (ne $provider "bank") }}
+{{- fail "rehearsal.enabled needs the laboratory and its bank: a rehearsal pays with play money alone" }}
+{{- end }}
 {{- if and (eq $provider "stripe") (not (include "onsale.publicUrl" .)) }}
 {{- fail "payments.provider is stripe, so the shop needs the address that buyers come back to: set hosts with ingress or gatewayApi, or publicUrl" }}
 {{- end }}

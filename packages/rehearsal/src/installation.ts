@@ -7,8 +7,8 @@ export interface Installation {
   version: string;
   /** The door, such as `http://localhost:8080`. */
   url: string;
-  /** What buyers know it as, where that is another address. */
-  publicUrl?: string;
+  /** A host that may be open to buyers, where whoever asks has named it. */
+  allowedHost?: string | undefined;
   /** Whether the door takes the simulator for a proxy, so that everybody comes from an address of their own. */
   trustsUs: boolean;
   /** Undefined where rehearsals can't be made, but only played on events that are there. */

@@ -45,6 +45,15 @@ test('kills nothing of a running shop, and asks it for nothing', async () => {
   assert.deepEqual(shop.changes, []);
 });
 
+test('puts nothing on sale where the office says that buyers come to a public host', async () => {
+  const shop = await startShop({ rehearsal: false, sold: 0, publicUrl: 'https://tickets.example' });
+  await refuses(play(shop.installation), /tickets\.example may be what buyers use/);
+  assert.equal(shop.changes.includes('publish'), false);
+  const named = { ...shop.installation, allowedHost: 'tickets.example' };
+  await refuses(play(named), /is a real one/);
+  assert.equal(shop.changes.includes('publish'), true);
+});
+
 test('makes nothing without an API key', async () => {
   const shop = await startShop({ rehearsal: true, sold: 0 });
   await refuses(play({ ...shop.installation, office: undefined }), /without an API key/);
@@ -63,7 +72,15 @@ async function play(installation: Installation, plan = PLAN): Promise<unknown> {
   return await rehearse(installation, { plan, signal, say: () => undefined });
 }
 
-async function startShop({ rehearsal, sold }: { rehearsal: boolean; sold: number }) {
+async function startShop({
+  rehearsal,
+  sold,
+  publicUrl = 'http://localhost:8080',
+}: {
+  rehearsal: boolean;
+  sold: number;
+  publicUrl?: string;
+}) {
   const changes: string[] = [];
   const made: Record<string, unknown>[] = [];
   const started = createServer((request, response) => {
@@ -86,7 +103,7 @@ async function startShop({ rehearsal, sold }: { rehearsal: boolean; sold: number
       const id = url.split('/')[4] ?? '';
       if (url.startsWith('/api/v1/events/')) answer({ id, rehearsal });
       else if (url.startsWith('/office/v1/events/')) answer(officeEvent(id, sold));
-      else answer({});
+      else answer({ url: `${publicUrl}/events/${String(body['id'])}` });
     });
   });
   server = started;

@@ -55,12 +55,6 @@ export const GeneratorConfig = Type.Object({
     'Door of the shop, where [rehearsals](rehearsal.md) are played',
     'http://localhost:8080',
   ),
-  PUBLIC_URL: Type.String({
-    default: 'http://localhost:8080',
-    description: 'What buyers call that door; on a public host, nothing is rehearsed',
-    pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
-    ...must('must be an http:// or https:// address'),
-  }),
   OFFICE_URL: Type.Optional(
     Type.String({
       description: 'The office, whose keys rehearsals use; without it, there are none',

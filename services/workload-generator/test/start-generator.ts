@@ -13,7 +13,7 @@ import { StatsStreams } from '../src/stats-streams.ts';
 
 /** Nothing can be rehearsed there. */
 const NOWHERE: PlaceSettings = {
-  ...{ SHOP_URL: 'http://127.0.0.1:1', PUBLIC_URL: 'http://127.0.0.1:1' },
+  SHOP_URL: 'http://127.0.0.1:1',
   BANK_URL: 'http://127.0.0.1:1',
 };
 

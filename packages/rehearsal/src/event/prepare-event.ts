@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventDetails, OfficeEvent } from '@onsale/contracts';
 import { type Installation, RefusedRehearsal } from '../installation.ts';
 import { OfficeClient } from '../office-client.ts';
-import { requireRehearsal } from '../safety/require-rehearsal.ts';
+import { requireOwnHost, requireRehearsal } from '../safety/require-rehearsal.ts';
 import { newRehearsalId, rehearsalEvent, type RehearsalTimes } from './rehearsal-event.ts';
 
 /** The event that is played on. */
@@ -14,6 +14,8 @@ export interface PreparedEvent {
   currency: string;
   capacity: number;
   opensAtMs: number;
+  /** What buyers call the door, as the office has it. */
+  publicUrl: string;
   /** Ends its sale, and takes it away as far as that can be done. */
   remove(): Promise<void>;
 }
@@ -41,7 +43,8 @@ export async function prepareEvent(
   const input = rehearsalEvent(copyOf, { eventId, tickets: plan.tickets, isRehearsal }, times);
   const [seat] = input.tickets;
   if (seat === undefined) throw new Error('the event that was made has no ticket type');
-  await client.post('/v1/events', input);
+  const made = await client.post<OfficeEvent>('/v1/events', input);
+  const publicUrl = new URL(made.url).origin;
   const remove = async () => {
     const event = await client.get<OfficeEvent>(`/v1/events/${eventId}`);
     if (event.status === 'draft') {
@@ -51,6 +54,8 @@ export async function prepareEvent(
     }
   };
   try {
+    // Inside of a cluster, every shop has a name that could be anybody's.
+    requireOwnHost(publicUrl, installation.allowedHost);
     await client.post(`/v1/events/${eventId}/steps`, { step: 'publish' });
     const shown = await untilShown(installation.url, eventId);
     const books = await client.get<OfficeEvent>(`/v1/events/${eventId}`);
@@ -62,7 +67,7 @@ export async function prepareEvent(
   return {
     ...{ eventId, ticketId: seat.id, name: input.name, price: Number(seat.price) },
     currency: input.currency,
-    ...{ capacity: plan.tickets, opensAtMs: times.opensAtMs, remove },
+    ...{ capacity: plan.tickets, opensAtMs: times.opensAtMs, publicUrl, remove },
   };
 }
 

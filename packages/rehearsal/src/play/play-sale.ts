@@ -47,7 +47,7 @@ export function playSale(
   event: PreparedEvent,
   plan: RehearsalPlan & { hurry: number },
 ): Sale {
-  const { url, publicUrl = url, trustsUs } = installation;
+  const { url, trustsUs } = installation;
   const random = seededRandom(plan.seed);
   const tally = new Tally();
   const clock = new Clock(tally.wasLate);
@@ -72,7 +72,7 @@ export function playSale(
     payAtBank(
       {
         ...{ door: own, clock, abandons: plan.abandons, hurry: plan.hurry },
-        mayPayAt: (pageUrl) => requireTestBank(pageUrl, url, publicUrl),
+        mayPayAt: (pageUrl) => requireTestBank(pageUrl, url, event.publicUrl),
         chance: () => random.integer(0, 999_999) / 1_000_000,
         onPaid: (ms) => void paidMs.push(ms),
       },

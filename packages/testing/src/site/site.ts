@@ -146,7 +146,7 @@ async function startParts(options: SiteOptions, started: AsyncDisposableStack): 
           PORT: String(generatorPort),
           TARGET_API: `${gatewayUrl}/v1`,
           ...(waitingRoomUrl === undefined ? {} : { TARGET_LINE_API: `${waitingRoomUrl}/v1` }),
-          ...{ SHOP_URL: publicUrl, PUBLIC_URL: publicUrl },
+          SHOP_URL: publicUrl,
           ...(office === undefined ? {} : { OFFICE_URL: office.url }),
           ...(payments === undefined
             ? {}

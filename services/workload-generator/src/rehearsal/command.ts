@@ -45,14 +45,18 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const report = await play(given);
   process.stdout.write(textReport(report));
-  const path =
-    given.out ?? `.data/rehearsals/${report.startedAt.slice(0, 19).replaceAll(':', '-')}`;
+  if (given.log) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else await writeFiles(report, given.out);
+  return exitCodeOf(report);
+}
+
+async function writeFiles(report: RehearsalReport, out: string | undefined): Promise<void> {
+  const path = out ?? `.data/rehearsals/${report.startedAt.slice(0, 19).replaceAll(':', '-')}`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.html`, htmlReport(report));
   await writeFile(`${path}.json`, `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(`${path}.xml`, junitReport(report));
   process.stdout.write(`wrote ${path}.html, ${path}.json and ${path}.xml\n`);
-  return exitCodeOf(report);
 }
 
 async function play(given: RehearsalArguments): Promise<RehearsalReport> {

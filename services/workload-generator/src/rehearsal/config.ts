@@ -15,6 +15,13 @@ export const Url = (description: string, initial: string) =>
 export const RehearsalConfig = Type.Object({
   SHOP_URL: Url('Door of the shop (`--url`)', 'http://localhost:8080'),
   CONSOLE_URL: Url('Door of the console (`--console`)', 'http://localhost:8081'),
+  OFFICE_URL: Type.Optional(
+    Type.String({
+      description: 'The office itself, where the door of the console cannot be used',
+      pattern: '^https?://[^\\s/?#@]+/?$',
+      ...must('must be an http:// or https:// address without a path'),
+    }),
+  ),
   OFFICE_API_KEY: Type.Optional(
     secret('API key with the role manager, made in the console under _Team_'),
   ),

@@ -7,7 +7,7 @@ import { answers, findBank, withoutSlash } from './find-installation.ts';
 /** Where the generator plays rehearsals: in the one installation that it was started for. */
 export type PlaceSettings = Pick<
   GeneratorConfig,
-  'SHOP_URL' | 'PUBLIC_URL' | 'OFFICE_URL' | 'BANK_URL' | 'BANK_TOKEN'
+  'SHOP_URL' | 'OFFICE_URL' | 'BANK_URL' | 'BANK_TOKEN'
 >;
 
 /**
@@ -29,9 +29,8 @@ export async function findHere(
 
 async function find(settings: PlaceSettings, apiKey: string | undefined): Promise<Installation> {
   const { BANK_URL, BANK_TOKEN, OFFICE_URL } = settings;
-  const [url, publicUrl] = [withoutSlash(settings.SHOP_URL), withoutSlash(settings.PUBLIC_URL)];
-  // Inside of a cluster every shop has a name without a dot; what buyers call it counts.
-  for (const address of [publicUrl, url]) requireOwnHost(address, undefined);
+  const url = withoutSlash(settings.SHOP_URL);
+  requireOwnHost(url, undefined);
   if (OFFICE_URL === undefined || apiKey === undefined) {
     throw new RefusedRehearsal(
       'no_office',
@@ -42,7 +41,7 @@ async function find(settings: PlaceSettings, apiKey: string | undefined): Promis
   const bank =
     BANK_TOKEN === undefined ? undefined : await findBank(url, { BANK_URL, BANK_TOKEN }, undefined);
   return {
-    ...{ kind: 'running', version: await readVersion(), url, publicUrl, trustsUs: false },
+    ...{ kind: 'running', version: await readVersion(), url, trustsUs: false },
     office: { url: withoutSlash(OFFICE_URL), apiKey },
     ...{ bank, mails: undefined, cpu: undefined, killable: [] },
   };

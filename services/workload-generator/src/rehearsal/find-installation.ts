@@ -25,7 +25,9 @@ export async function findInstallation(
   requireOwnHost(url, given.allowedHost);
   if (!(await answers(url))) throw new RefusedRehearsal('no_shop', `there is no shop at ${url}`);
   const consoleUrl = withoutSlash(given.consoleUrl ?? config.CONSOLE_URL);
-  requireOwnHost(consoleUrl, given.allowedHost);
+  const officeUrl =
+    config.OFFICE_URL === undefined ? `${consoleUrl}/api` : withoutSlash(config.OFFICE_URL);
+  requireOwnHost(officeUrl, given.allowedHost);
   if (config.OFFICE_API_KEY === undefined) {
     throw new RefusedRehearsal(
       'no_office',
@@ -35,7 +37,8 @@ export async function findInstallation(
   }
   return {
     ...{ kind: 'running', version, url, trustsUs: false, mails: undefined, cpu: undefined },
-    office: { url: `${consoleUrl}/api`, apiKey: config.OFFICE_API_KEY },
+    office: { url: officeUrl, apiKey: config.OFFICE_API_KEY },
+    allowedHost: given.allowedHost,
     bank: await findBank(url, config, given.allowedHost),
     killable: [],
     stop: async () => undefined,

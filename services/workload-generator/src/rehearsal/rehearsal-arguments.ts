@@ -23,6 +23,7 @@ npm run rehearse -- [options]
   --console URL    its console; default CONSOLE_URL, else http://localhost:8081
   --allow-host H   allows a shop that buyers may be able to reach, by the name of its host
   --out PATH       writes PATH.html, PATH.json and PATH.xml (JUnit); default .data/rehearsals/<time>
+  --log            prints the report as one line of JSON at the end, instead of writing files
   --help
 
 For a running installation, set OFFICE_API_KEY (or OFFICE_API_KEY_FILE), and BANK_TOKEN to count its bank.
@@ -40,6 +41,8 @@ export interface RehearsalArguments {
   consoleUrl: string | undefined;
   allowedHost: string | undefined;
   out: string | undefined;
+  /** Whether the report goes to the output instead of files. */
+  log: boolean;
 }
 
 /** Reads the command line. Throws `UsageError`. */
@@ -68,9 +71,12 @@ export function readRehearsalArguments(args: readonly string[]): RehearsalArgume
   if (start && (values.url !== undefined || values.event !== undefined)) {
     throw new UsageError('--start and --kill use a separate site, without --url and --event');
   }
+  if (values.log === true && values.out !== undefined) {
+    throw new UsageError('--log writes no files, so it goes without --out');
+  }
   return {
     ...{ help: values.help === true, plan, start, url: values.url, consoleUrl: values.console },
-    ...{ allowedHost: values['allow-host'], out: values.out },
+    ...{ allowedHost: values['allow-host'], out: values.out, log: values.log === true },
   };
 }
 
@@ -97,7 +103,7 @@ function parse(args: readonly string[]) {
       options: {
         ...{ people: text, within: text, tickets: text, phones: text, bots: text, abandon: text },
         ...{ devices: text, event: text, kill: flag, seed: text, start: flag, url: text },
-        ...{ console: text, 'allow-host': text, out: text, help: flag },
+        ...{ console: text, 'allow-host': text, out: text, log: flag, help: flag },
       },
     }).values;
   } catch (error) {

@@ -29,6 +29,7 @@ const wrong: [string, RegExp][] = [
   ['--colour red', /colour/],
   ['--kill --url http://localhost:8080', /a separate site/],
   ['--start --event noon', /a separate site/],
+  ['--log --out report', /--log writes no files/],
 ];
 
 for (const [text, message] of wrong) {

@@ -38,7 +38,7 @@ before(async () => {
   });
   const { bank } = site.payments;
   generator = startGenerator(`${site.url}/api/v1`, {
-    ...{ SHOP_URL: site.url, PUBLIC_URL: site.url, OFFICE_URL: site.office.url },
+    ...{ SHOP_URL: site.url, OFFICE_URL: site.office.url },
     ...{ BANK_URL: bank.url, BANK_TOKEN: bank.token },
   });
 });
@@ -127,7 +127,7 @@ test('a key that may not make the event ends it with a sentence', async () => {
 });
 
 for (const [what, settings, reason] of [
-  ['a shop that buyers reach', { PUBLIC_URL: 'https://tickets.example' }, 'public_host'],
+  ['a shop that buyers reach', { SHOP_URL: 'https://tickets.example' }, 'public_host'],
   ['an office that nobody named', { OFFICE_URL: undefined }, 'no_office'],
   ['a shop that is not there', { SHOP_URL: 'http://127.0.0.1:1' }, 'no_shop'],
   ['a bank that opens no books', { BANK_TOKEN: 'of another' }, 'bank_closed'],
@@ -135,7 +135,7 @@ for (const [what, settings, reason] of [
   test(`refuses ${what}`, async () => {
     const { bank } = site.payments;
     const { OFFICE_URL, ...others } = {
-      ...{ SHOP_URL: site.url, PUBLIC_URL: site.url, OFFICE_URL: site.office.url },
+      ...{ SHOP_URL: site.url, OFFICE_URL: site.office.url },
       ...{ BANK_URL: bank.url, BANK_TOKEN: bank.token, ...settings },
     };
     const careful = startGenerator(site.url, {
