@@ -126,7 +126,7 @@ export function helpText(kind?: string): string {
     .map(([, command]) => `  npm run admin -- ${command.usage}\n      ${command.summary}`);
   return [
     'One-off tasks on the Redis at REDIS_URL (or REDIS_HOST etc.), the records at DATABASE_URL, and the',
-    `payments at PAYMENTS_URL.${kind === undefined ? ' `help records` shows those of the records alone, and so on.' : ''}`,
+    `payments at PAYMENTS_URL.${kind === undefined ? ' `help records` shows only those of the records, and so on.' : ''}`,
     '',
     ...lines,
     '',

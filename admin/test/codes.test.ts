@@ -191,7 +191,10 @@ test('what is wrong is said by the option, and nothing is made', async () => {
     [['add', 'show', 'ABC', '--percent', '101'], /--percent must be above 0/],
     [['add', 'show', 'ABC', '--access', 'child'], /--access "child" is not a ticket type/],
     [['add', 'show', 'ABC', '--max-per-order', '0'], /--max-per-order must be/],
-    [['add', 'show', 'ABC', '--percent', '1', '--label', 'x'.repeat(81)], /--label has more than 80/],
+    [
+      ['add', 'show', 'ABC', '--percent', '1', '--label', 'x'.repeat(81)],
+      /--label has more than 80/,
+    ],
     [['add', 'show', 'GOOD', 'A B', '--percent', '1'], /^A B must be a code of 3 to 32/],
     [['add', 'show', 'Ä'.repeat(40), '--percent', '1'], /must be a code of 3 to 32/],
     [['add', 'show', '--percent', '1'], /name the codes, or use --random/],

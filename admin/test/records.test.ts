@@ -46,7 +46,7 @@ test('records install makes the schema, and says so', async () => {
   assert.deepEqual([first.code, first.stderr], [0, '']);
   assert.match(first.stdout, ALL_APPLIED);
   const again = await records(['install']);
-  assert.equal(again.stdout, 'The schema of the records is that of this version.\n');
+  assert.equal(again.stdout, 'The schema of the records is up to date.\n');
 });
 
 test('records install makes the roles, which may do what they must and no more', async (t) => {

@@ -12,7 +12,7 @@ import { type Results, table, toMarkdown } from './measure/table.ts';
 const HELP = `npm run bench                        measures everything, writes docs/benchmarks.md and
                                      bench/results/latest.json
 npm run bench -- NAME ...            measures these only, and writes nothing
-npm run bench -- --add NAME ...      the same, and puts them into the page in place of their old figures
+npm run bench -- --add NAME ...      the same, and replaces their figures in the page
 npm run bench -- --check [NAME ...]  ends with 1 when a result misses its goal
     --rounds N   rounds of each (default ${FULL.rounds})
     --keep PATH  a folder where \`office\` keeps its season, and finds it the next time

@@ -1,11 +1,17 @@
+import { configurationTables } from './configuration-tables.ts';
 import { errorTables } from './error-tables.ts';
 import { metricTables } from './metric-tables.ts';
 
 /** The tables that are made from the code: for each page of docs/, what stands between its markers. */
-export const generatedParts: Record<string, () => Record<string, string>> = {
-  'errors.md': () => ({ errors: errorTables() }),
-  'metrics.md': () => ({ metrics: metricTables() }),
-};
+export async function generatedParts(): Promise<Record<string, Record<string, string>>> {
+  const { rehearsal = '', ...configuration } = await configurationTables();
+  return {
+    'configuration.md': configuration,
+    'errors.md': { errors: errorTables() },
+    'metrics.md': { metrics: metricTables() },
+    'rehearsal.md': { rehearsal },
+  };
+}
 
 /**
  * The page with its generated parts as they are now. A part stands between `<!-- generated: NAME -->` and

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writePage } from '@onsale/testing';
-import { type Result, resultsTable, verdictLine } from './results-table.ts';
+import { figures, promises, type Result, verdictLine } from './results-table.ts';
 import { runScenario } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { isKept, type Scenario } from './scenario.ts';
@@ -12,20 +12,21 @@ import { playWhole } from './whole/main.ts';
 const HELP = `Attacks a running sale and counts every order afterwards.
 
 npm run faults -- [SCENARIO...] [options]
-  the first word of a name, such as records, stands for all that begin with it
+  the first word of a name, such as records, means all that begin with it
 npm run faults -- whole [CELL|PART|FAULT...] [--seed N] [--quick] [--write] [--list]
   the whole sale, each part hit by each fault; by default all of them
-  --seed N     the chances of a run, printed by each; the same again for the same number
+  --seed N     decides what happens by chance, and is printed; the same number repeats it
   --quick      the short form that npm test runs
-  --buyers N   of paying-crowd; default 1000
-  --minutes N  for how long they come; default 5
-  --write      puts the rows of these scenarios into the table of docs/reliability.md
+  --buyers N   how many buyers paying-crowd has; default 1000
+  --minutes N  how long they keep coming; default 5
+  --write      puts the figures of these scenarios into faults/RESULTS.md and docs/reliability.md
   --list       names the scenarios
   --help
 
 Exit code: 0 every promise was kept, 1 one was broken, 2 the command line is wrong.
 `;
 const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url));
+const RESULTS = fileURLToPath(new URL('../RESULTS.md', import.meta.url));
 const TABLE = /(<!-- results -->\n)[^]*(\n<!-- end of results -->)/;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -62,8 +63,8 @@ async function main(args: string[]): Promise<number> {
     results.push(result);
     process.stdout.write(`  ${verdictLine(result)}\n`);
   }
-  process.stdout.write(`\n${resultsTable(results)}\n`);
-  if (given.write) await writeTable(results);
+  process.stdout.write(`\n${figures(results)}\n`);
+  if (given.write) await writeTables(results);
   return results.every(({ outcome }) => isKept(outcome)) ? 0 : 1;
 }
 
@@ -112,11 +113,14 @@ function scenariosNamed(word: string): readonly Scenario[] {
   return exact.length > 0 ? exact : SCENARIOS.filter(({ name }) => name.startsWith(`${word}-`));
 }
 
-async function writeTable(results: readonly Result[]): Promise<void> {
-  const page = await readFile(PAGE, 'utf8');
-  const written = page.replace(TABLE, (found: string, head: string, tail: string) => {
-    const table = resultsTable(results, { table: found, scenarios: SCENARIOS });
-    return `${head}\n${table}\n${tail}`;
-  });
-  writePage(PAGE, written);
+async function writeTables(results: readonly Result[]): Promise<void> {
+  const before = TABLE.exec(await readFile(RESULTS, 'utf8'))?.[0] ?? '';
+  const counted = figures(results, { table: before, scenarios: SCENARIOS });
+  await replaceTable(RESULTS, counted);
+  await replaceTable(PAGE, promises(counted, SCENARIOS));
+}
+
+async function replaceTable(file: string, table: string): Promise<void> {
+  const put = (_: string, head: string, tail: string) => `${head}\n${table}\n${tail}`;
+  writePage(file, (await readFile(file, 'utf8')).replace(TABLE, put));
 }

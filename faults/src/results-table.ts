@@ -7,44 +7,67 @@ export interface Result {
   outcome: Outcome;
 }
 
-/** The table of docs/reliability.md. A scenario that was not run keeps its row in `before`. */
-export function resultsTable(
+const WRONG = 'lost, doubled, oversold';
+const HEAD = ['scenario', 'faults', 'orders', WRONG, 'normal after, s', 'seed'];
+/** A row of figures: its scenario first. */
+const ROW = /^\| `([\w-]+)`.*$/gm;
+
+/** What was counted, for faults/RESULTS.md. A scenario that was not run keeps its row in `before`. */
+export function figures(
   results: readonly Result[],
   before: { table: string; scenarios: readonly Scenario[] } = { table: '', scenarios: [] },
 ): string {
-  const head = [
-    'scenario',
-    'fault',
-    'promised',
-    'runs',
-    'orders',
-    'lost, doubled, oversold',
-    'normal after, s',
-    'seed',
-  ];
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const fresh = new Map(results.map((result) => [result.scenario.name, line(cellsOf(result))]));
-  const rows = [...new Set([...before.scenarios.map(({ name }) => name), ...fresh.keys()])].flatMap(
-    (name) => fresh.get(name) ?? rowOf(name, before.table) ?? [],
-  );
-  return [line(head), line(head.map(() => '---')), ...rows].join('\n');
+  const known = rowsOf(before.table);
+  const names = new Set([...before.scenarios.map(({ name }) => name), ...fresh.keys()]);
+  const rows = [...names].flatMap((name) => fresh.get(name) ?? known.get(name) ?? []);
+  return tableOf(HEAD, rows);
 }
 
-function rowOf(name: string, table: string): string | undefined {
-  return table.split('\n').find((row) => row.startsWith(`| \`${name}\` `));
+/** The table of docs/reliability.md: what is promised, and whether it was kept by these figures. */
+export function promises(counted: string, scenarios: readonly Scenario[]): string {
+  const known = rowsOf(counted);
+  const rows = scenarios.flatMap(({ name, fault, promise }) => {
+    const row = known.get(name);
+    return row === undefined ? [] : [line([`\`${name}\``, fault, promise, cellOf(row, WRONG)])];
+  });
+  const sum = (column: string) =>
+    Array.from(known.values(), (row) => Number(cellOf(row, column).replaceAll(',', '')))
+      .reduce((all, each) => all + each, 0)
+      .toLocaleString('en');
+  return [
+    tableOf(['scenario', 'fault', 'promised', WRONG], rows),
+    '',
+    `${known.size} scenarios with ${sum('faults')} faults and ${sum('orders')} orders ([each](../faults/RESULTS.md)).`,
+  ].join('\n');
+}
+
+function rowsOf(table: string): Map<string, string> {
+  return new Map(Array.from(table.matchAll(ROW), ([row, name = '']) => [name, row]));
+}
+
+function cellOf(row: string, column: string): string {
+  // The row begins with a bar.
+  return row.split('|')[HEAD.indexOf(column) + 1]?.trim() ?? '';
 }
 
 function cellsOf({ scenario, seed, outcome }: Result): string[] {
   return [
     `\`${scenario.name}\``,
-    scenario.fault,
-    scenario.promise,
     String(outcome.faults),
     outcome.check.orders.toLocaleString('en'),
     wrongOf(outcome.check),
     outcome.secondsToNormal.toFixed(1),
     String(seed),
   ];
+}
+
+function tableOf(head: readonly string[], rows: readonly string[]): string {
+  return [line(head), line(head.map(() => '---')), ...rows].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function wrongOf(check: Outcome['check']): string {

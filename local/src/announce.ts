@@ -67,7 +67,9 @@ async function announceConsole({
   say(`Console:    ${url}`);
   const link = await firstOwnerLink();
   if (link === undefined) return;
-  say(`            It has no owner yet. Open this once, on this machine, within 15 minutes:`);
+  say(
+    `            It has no owner yet. Open this link on this machine within 15 minutes; it works once:`,
+  );
   say(`            ${link}`);
 }
 

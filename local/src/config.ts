@@ -7,7 +7,7 @@ const port = (preferred: number, what: string) =>
     default: preferred,
     minimum: 1,
     maximum: 65535,
-    description: `Port of ${what}; when it is taken, the next free one`,
+    description: `Port of ${what}`,
   });
 
 /** More processes of one service than any laptop can use. */
@@ -19,7 +19,7 @@ export const LocalConfig = Type.Object({
     type: 'string',
     enum: ['all', 'sale'],
     default: 'all',
-    description: 'sale starts the sale side alone: no PostgreSQL, no office, no delivery',
+    description: '`sale` starts the sale side alone: no PostgreSQL, office, recorder or delivery',
   }),
   GATEWAY_PORT: port(5000, 'the gateway'),
   WORKER_PORT: port(5001, 'the order worker'),
@@ -28,63 +28,65 @@ export const LocalConfig = Type.Object({
   PAYMENTS_PORT: port(5004, 'payments'),
   DELIVERY_PORT: port(5005, 'delivery'),
   OFFICE_PORT: port(5006, 'the office'),
-  BANK_PORT: port(5007, 'the bank, a payment provider for tests'),
+  BANK_PORT: port(5007, 'the bank'),
   AUDIT_PORT: port(5008, 'the audit'),
   RECORDER_PORT: port(5009, 'the recorder'),
   GENERATOR_PORT: port(9000, 'the workload generator'),
-  FRONTEND_PORT: port(8080, 'the frontend, which is the shop'),
-  CONSOLE_PORT: port(8081, 'the console, for the team'),
-  REDIS_PORT: port(6379, 'the Redis that is started here'),
+  FRONTEND_PORT: port(8080, 'the shop'),
+  CONSOLE_PORT: port(8081, 'the console'),
+  REDIS_PORT: port(6379, 'the Redis that it starts'),
   REDIS_URL: Type.Optional(
     Type.String({
-      description: 'Use this Redis and start none',
+      description: 'A running Redis to use; create its data with `npm run admin -- data install`',
       pattern: '^(rediss?|unix)://',
       ...must('must be a redis://, rediss:// or unix:// address'),
     }),
   ),
   DATABASE_URL: Type.Optional(databaseVariables.DATABASE_URL),
-  HOST: Type.String({ default: '127.0.0.1', description: 'Address that the services listen on' }),
+  HOST: Type.String({ default: '127.0.0.1', description: 'Address that all services listen on' }),
   ...shardVariables,
   DATA_DIR: Type.String({
     default: '.data',
-    description: 'Where Redis, PostgreSQL and the logs are kept',
+    description: 'Folder for the data of Redis and PostgreSQL, the secrets and the logs',
   }),
   AUTOSCALE: Type.Boolean({
     default: true,
-    description: 'Whether gateways and workers are scaled',
+    description: 'Whether gateways and workers are scaled; otherwise there is one of each',
   }),
   AUTOSCALE_MIN: Type.Integer({
     default: 1,
     minimum: 1,
     maximum: MAX_PROCESSES,
-    description: 'Fewest processes of a service, instead of minReplicas',
+    description: 'Fewest processes of each, instead of `minReplicas`',
   }),
   AUTOSCALE_MAX: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: MAX_PROCESSES,
-      description: 'Most processes of a service; default: one for each core',
+      description:
+        'Most processes of each, if `maxReplicas` allows; by default one per core, at least 3',
     }),
   ),
   AUTOSCALE_TEMPO: Type.Integer({
     default: 2,
     minimum: 1,
     maximum: 100,
-    description: 'How many times faster than the manifests say all windows and periods pass',
+    description: 'Divides the windows and periods of the manifests, so that you can watch it scale',
   }),
   AUTOSCALE_MANIFESTS: Type.String({
     default: 'deploy/overlays/local',
-    description: 'Folder with the manifests of the autoscalers and Deployments',
+    description:
+      'Folder of the autoscalers and Deployments to scale by; `k8s` has those of production',
   }),
   AUTOSCALE_LAG: Type.Boolean({
     default: false,
-    description: 'Whether workers are also scaled by the orders that wait, as with KEDA',
+    description: 'Whether workers are also scaled by the backlog, as KEDA does',
   }),
   WORKER_LAG_TARGET: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 1_000_000,
-      description: 'Waiting orders a worker to aim at; default: what deploy/components/keda says',
+      description: 'Backlog per worker to aim for; by default that of `deploy/components/keda`',
     }),
   ),
 });

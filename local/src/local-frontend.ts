@@ -35,7 +35,7 @@ export function createFrontend(options: {
     return undefined;
   }
   if (!existsSync(`${folder}/dist/index.html`)) {
-    say('no shop pages: they are not built. Run: npm run build -w @onsale/frontend');
+    say('no shop pages: they are not built yet. Run: npm run build -w @onsale/frontend');
     return undefined;
   }
   return new SupervisedProcess({

@@ -31,7 +31,7 @@ export const codesImportCommand: Command = {
     const sums = [`${made} made`, `${changed} changed`, `${unchanged} unchanged`];
     if (failure === undefined || done > 0) print(sums.join(', '));
     if (failure !== undefined) {
-      if (done > 0) warn(`stopped at line ${lineOf(done)}; run the same again to go on`);
+      if (done > 0) warn(`stopped at line ${lineOf(done)}; run the same command again to continue`);
       throw isOfFile(failure) ? new UsageError(`${file} ${failure.details[0]?.message}`) : failure;
     }
     return report.problems.length === 0 ? 0 : 1;

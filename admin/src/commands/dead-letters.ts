@@ -44,7 +44,7 @@ const REPLAYS: Record<Replay, string> = {
   gone: 'was already replayed or dropped',
   'no-order': 'names no existing order, so it can never be settled; drop it',
   'no-turn':
-    'belongs to an order whose place in the line has no turn any more, or another order; drop it',
+    'belongs to an order whose place in the line no longer has a turn, or has another order; drop it',
   settled: 'belongs to an order that is already settled; drop it',
 };
 

@@ -12,7 +12,7 @@ const ACTOR = { id: 'admin', name: 'npm run admin' };
 export const officeFirstOwnerCommand: ConnectingCommand = {
   usage: 'office first-owner [--json]',
   summary:
-    'prints a link by which the first owner sets up the console: once, within 15 minutes, on this machine ' +
+    'prints a link with which the first owner sets up the console: once, within 15 minutes, on this machine ' +
     'alone; nothing when there is an owner',
   options: { json: { type: 'boolean' } },
   words: { least: 0, most: 0 },
@@ -35,7 +35,7 @@ export const officeFirstOwnerCommand: ConnectingCommand = {
 /** Brings people in where nobody can sign in yet. */
 export const officeInviteCommand: ConnectingCommand = {
   usage: 'office invite EMAIL --role ROLE [--event ID]',
-  summary: `prints a link by which somebody becomes a member, once, within 7 days; roles: ${ROLES.join(', ')}`,
+  summary: `prints a link with which somebody becomes a member, once, within 7 days; roles: ${ROLES.join(', ')}`,
   options: { role: { type: 'string' }, event: { type: 'string' } },
   words: { least: 1, most: 1 },
   connects: true,
@@ -50,7 +50,7 @@ export const officeInviteCommand: ConnectingCommand = {
       const grants = [grant];
       const link = await createInvitation(db, { email, createdBy: ACTOR.name, grants });
       if (link === undefined) {
-        warn('Somebody with this address is a member already; owners change roles in the console.');
+        warn('Somebody with this address is already a member; owners change roles in the console.');
         return 1;
       }
       await note(db, {
@@ -81,7 +81,7 @@ export const officeMembersCommand: ConnectingCommand = {
 export const officePasswordLinkCommand: ConnectingCommand = {
   usage: 'office password-link EMAIL [--remove-second-factor]',
   summary:
-    'prints a link by which a member sets a new password, once, within a day; on request it removes ' +
+    'prints a link with which a member sets a new password, once, within a day; on request it removes ' +
     'second factor and passkeys too',
   options: { 'remove-second-factor': { type: 'boolean' } },
   words: { least: 1, most: 1 },
@@ -116,7 +116,7 @@ export const officeRemoveCommand: ConnectingCommand = {
       }
       const before = { name, email, grants };
       await note(db, { action: 'removeMember', subject: `member:${memberId}`, before });
-      print(`${name} is not a member any more.`);
+      print(`${name} is no longer a member.`);
       return 0;
     }),
 };
@@ -143,7 +143,7 @@ async function withMember(
     const members = await readMembers(db);
     const member = members.find((each) => each.email === email.toLowerCase());
     if (member !== undefined) return await run(db, member);
-    warn('The team has no member with this address.');
+    warn('The team has no member with this address. `office members` lists them.');
     return 1;
   });
 }

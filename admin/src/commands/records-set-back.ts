@@ -115,7 +115,7 @@ export const recordsAcceptCommand: Command = {
     const paid = shards
       .flatMap(({ withPayment }) => withPayment)
       .filter(({ recorded }) => paidWith(recorded.payment) !== '');
-    if (paid.length > 0) print('Money came for these; look at it at the provider:');
+    if (paid.length > 0) print('Money arrived for these; look at it at the provider:');
     for (const order of paid) print(`  ${describe(order)}`);
     return 0;
   },

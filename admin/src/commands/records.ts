@@ -6,7 +6,7 @@ import { RecordsAccess } from '../open-records.ts';
 export const recordsInstallCommand: ConnectingCommand = {
   usage: 'records install',
   summary:
-    'makes the schema of the records what this version needs, and the roles of recorder, office ' +
+    'brings the schema of the records to this version, and makes the roles of recorder, office ' +
     'and delivery where their passwords are set; before any of its processes start',
   options: {},
   words: { least: 0, most: 0 },
@@ -48,8 +48,9 @@ async function installRecords(
   const applied = await migrateRecords(db);
   for (const name of applied) print(`Applied the migration ${name}.`);
   const { newer } = await schemaState(db);
-  if (newer.length > 0) print(`The schema is of a newer version (${newer.join(', ')}), and stays.`);
-  else if (applied.length === 0) print('The schema of the records is that of this version.');
+  if (newer.length > 0)
+    print(`The schema belongs to a newer version (${newer.join(', ')}), so it stays.`);
+  else if (applied.length === 0) print('The schema of the records is up to date.');
 }
 
 function tellRole(

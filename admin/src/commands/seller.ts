@@ -15,7 +15,7 @@ export const sellerShowCommand: Command = {
   async run({ openLedger, print, write, warn }, { options }) {
     const seller = await readSeller(await openLedger());
     if (seller === undefined) {
-      warn('nothing is set; seller apply FILE does, and a catalog file with seller: in it');
+      warn('nothing is set; use seller apply FILE, or a catalog file with seller: in it');
       return 1;
     }
     const { revision, changedAtMs, document } = seller;

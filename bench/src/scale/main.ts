@@ -5,8 +5,8 @@ import { phaseRows, phaseTable } from './phase-table.ts';
 
 const HELP = `npm run record:scale -- [address] [--run ID]
 
-Starts the preset "scale" on a running system and prints what happened in each phase, as the table in
-docs/laboratory.md. It measures what else runs, too: use a quiet machine.
+Starts the preset "scale" on a running system and prints what happened in each phase, like the table in
+docs/laboratory.md. Use a quiet machine: whatever else runs is measured too.
 
   address   of the shop, with the laboratory switched on; http://localhost:8080 by default
   --run ID  prints the table of a run that is over, and starts nothing

@@ -12,7 +12,7 @@ npm run fuzz -- [INTERFACE...] [--requests N] [--seed N]     default: 100000 req
 Fails on a 5xx other than 503, an error without its body, no answer, a secret or a stack in one, a crash, growing
 memory, a connection that stays open, and books that do not add up. The seed is printed; the same one sends the same requests.
 
-Exit code: 0 nothing of that, 1 some.
+Exit code: 0 nothing failed, 1 something did.
 `;
 
 const { values, positionals } = parseArgs({

@@ -8,10 +8,10 @@ against a whole shop of real processes, and says which promises it kept.
 
 npm run noon -- [options]
   --people N   how many come; default 50000
-  --tickets N  for how many tickets; default a twenty-fifth of the people
-  --seconds N  within how long they come; default 10
-  --seed N     the chances of a run; the same again for the same number
-  --json FILE  writes the report there as well
+  --tickets N  how many tickets there are; default a twenty-fifth of the people
+  --seconds N  how long they take to come; default 10
+  --seed N     decides what happens by chance; the same number repeats it
+  --json FILE  also writes the report to FILE
   --help
 
 Exit code: 0 every promise was kept, or this machine was too slow to say; 1 one was broken;

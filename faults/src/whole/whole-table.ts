@@ -17,12 +17,14 @@ const HEAD = [
   ...['normal after, s', 'options'],
 ];
 
-/** The rows of faults/RESULTS.md. */
+const NAMES = new Set(CELLS.map(nameOf));
+
+/** The rows of cells in faults/RESULTS.md, which has a table of scenarios too. */
 export function rowsOf(page: string): { name: string; row: string; isPlayed: boolean }[] {
   return Array.from(page.matchAll(ROW), ([row, name = '']) => ({
     ...{ name, row },
     isPlayed: row.includes('--seed'),
-  }));
+  })).filter(({ name }) => NAMES.has(name));
 }
 
 /** What was counted in each cell, for faults/RESULTS.md. A cell that was not played keeps its row in `before`. */

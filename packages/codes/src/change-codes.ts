@@ -60,7 +60,9 @@ export async function replaceCode(
     refuseEvent(outcomes, of.eventId);
     if (outcomes[0] === 'written') return { before, after: { ...after, used: before.used } };
   }
-  throw new ApiError('OVERLOADED', 'others change this code at the same time', { retryAfterS: 1 });
+  throw new ApiError('OVERLOADED', 'somebody else is changing this code; try again', {
+    retryAfterS: 1,
+  });
 }
 
 /** Takes a step with these codes, or with all of a label. Those that took it before are not counted. */

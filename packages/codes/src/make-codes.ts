@@ -72,7 +72,12 @@ function codesExist(codes: readonly Code[]): ApiError {
   return new ApiError('CODE_EXISTS', `${named.join(', ')}${more}: there is such a code already`, {
     details: named.map((code) => {
       const { reason } = codeProblem('exists');
-      return { path: 'codes', message: `has ${code}, which exists`, reason, values: { code } };
+      return {
+        path: 'codes',
+        message: `has ${code}, which exists already`,
+        reason,
+        values: { code },
+      };
     }),
   });
 }

@@ -42,7 +42,7 @@ export const RehearsalRun = Type.Object({
   opensAt: Type.Optional(Type.String({ format: 'date-time', description: 'When its line opens' })),
   totals: Type.Object(
     {
-      waiting: Type.Integer({ description: 'People in the lobby and in line at present' }),
+      waiting: Type.Integer({ description: 'People in the lobby and in line now' }),
       admitted: Type.Integer(),
       ordered: Type.Integer(),
       confirmed: Type.Integer(),

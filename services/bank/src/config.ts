@@ -11,26 +11,34 @@ import type { Static } from 'typebox';
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
 const URL_MUST = must('must be an http:// or https:// address');
 
-/** The environment of the bank; docs/configuration.md has the same list. */
+/** The environment of the bank. */
 export const BankConfig = Type.Object({
   ...httpVariables(5007),
   ...logVariables,
   ...lifecycleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:5007',
-    description: 'Where buyers reach the pages of the bank',
+    description:
+      'Where buyers reach its pages; they are served under the path of this address, and without it',
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
-  DATA_DIR: Type.String({ default: '.data/bank', description: 'Folder of its books' }),
+  DATA_DIR: Type.String({
+    default: '.data/bank',
+    description: 'Folder of its books; one process at a time',
+  }),
   WEBHOOK_URL: Type.String({
     default: 'http://127.0.0.1:5004/webhooks/bank',
     description: 'Where its messages go',
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
-  BANK_TOKEN: secret('Token of its API'),
-  BANK_WEBHOOK_SECRET: secret('What its messages are signed with: 24 to 64 bytes in base64'),
+  BANK_TOKEN: secret(
+    'Bearer token of its API; password of its dashboard unless `HOST` is loopback',
+  ),
+  BANK_WEBHOOK_SECRET: secret(
+    'Signs its messages: 24 to 64 bytes in base64, with or without `whsec_` before them',
+  ),
 });
 export type BankConfig = Readonly<Static<typeof BankConfig>>;
 

@@ -4,6 +4,7 @@ import {
   databaseVariables,
   orderWayVariables,
   proxyVariables,
+  replicaVariables,
   secret,
   serviceVariables,
 } from '@onsale/service';
@@ -12,7 +13,7 @@ import type { Static } from 'typebox';
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
 const URL_MUST = must('must be an http:// or https:// address');
 
-/** The environment of delivery; docs/configuration.md has the same list. */
+/** The environment of delivery. */
 export const DeliveryConfig = Type.Object({
   ...serviceVariables(5005),
   ...orderWayVariables,
@@ -26,19 +27,15 @@ export const DeliveryConfig = Type.Object({
     ...URL_MUST,
   }),
   TICKET_KEYS_FILE: Type.String({
-    description: 'File with the keys that tickets are signed with, made by `tickets keys rotate`',
+    description:
+      'File with the keys that sign tickets, made by `admin tickets keys rotate`; read again when it changes',
     minLength: 1,
   }),
-  WAIT_REPLICAS: Type.Integer({
-    default: 0,
-    minimum: 0,
-    maximum: 10,
-    description: 'Redis replicas that must have an order before its tickets are shown',
-  }),
+  ...replicaVariables,
   SMTP_URL: Type.Optional(
     Type.String({
       description:
-        'smtp:// or smtps:// address of the mail server, with user and password; without it, mails are kept',
+        'The mail server, with user and password (percent-encoded); without it, mails are kept and shown in the console',
       pattern: '^smtps?://\\S+$',
       ...must('must be an smtp:// or smtps:// address'),
       'x-secret': true,
@@ -46,7 +43,7 @@ export const DeliveryConfig = Type.Object({
   ),
   MAIL_DIR: Type.Optional(
     Type.String({
-      description: 'Folder in which mails are kept while there is no SMTP_URL',
+      description: 'Folder in which mails are kept, a file each, without `SMTP_URL`',
       minLength: 1,
     }),
   ),
@@ -54,27 +51,30 @@ export const DeliveryConfig = Type.Object({
     default: 10,
     minimum: 0.01,
     maximum: 1000,
-    description: 'Mails that the mail server is given in a second, by all processes together',
+    description: 'Mails that all processes together give the server in a second',
   }),
   KEEP_MAILS_DAYS: Type.Integer({
     default: 180,
     minimum: 1,
     maximum: 36_500,
-    description: 'Days after which a mail that was sent leaves the log',
+    description: 'Days after which a mail that was sent, or has failed, leaves the log',
   }),
   DKIM_DOMAIN: Type.Optional(
-    Type.String({ description: 'Domain that mails are signed for', minLength: 1 }),
+    Type.String({
+      description: 'Domain that mails are signed for, with `DKIM_PRIVATE_KEY`',
+      minLength: 1,
+    }),
   ),
   DKIM_SELECTOR: Type.String({
     default: 'onsale',
-    description: 'Under which name the domain publishes the key',
+    description: 'Name of the published key: `<selector>._domainkey.<domain>`',
     pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$',
     ...must('must be a name of letters, digits, . and -'),
   }),
-  DKIM_PRIVATE_KEY: Type.Optional(secret('RSA key that mails are signed with, as PEM')),
+  DKIM_PRIVATE_KEY: Type.Optional(secret('RSA key that signs mails, as PEM')),
   WEBHOOK_PRIVATE_NETWORKS: Type.Optional(
     Type.String({
-      description: 'Private networks that webhooks may be sent to, separated by commas',
+      description: 'Private networks that webhooks may go to; without it, only public addresses',
       pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*$',
       ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas'),
     }),

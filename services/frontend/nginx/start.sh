@@ -12,39 +12,83 @@ if [ "${1:-}" = --find ]; then
   exit
 fi
 
+# The comment of each is its description in docs/configuration.md (`npm run tables`).
+
+# Address to listen on; `0.0.0.0` in a container
 : "${HOST:=127.0.0.1}"
+# Port of the shop
 : "${PORT:=8080}"
+# Gateway, behind `/api`. Several with commas, or a name with several addresses: one that fails three times rests
+# for five seconds
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
+# Workload generator, behind `/workload`; unused with `LAB=off`
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
+# Audit, behind `/api/audit`; unused with `LAB=off`
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
+# Waiting room, behind `/api/lines/…`; without it no event can have one
 : "${WAITING_ROOM_URL:=}"
+# Payments, behind `/api/orders/…/payment` and `/webhooks/…`; without it nothing can be paid online
 : "${PAYMENTS_URL:=}"
+# Bank for tests, behind `/bank/`
 : "${BANK_URL:=}"
+# Delivery, behind `/api/orders/…/tickets`, `/api/ticket-keys`, `/api/order-links` and `/api/opt-outs`; without it
+# there are no tickets to show
 : "${DELIVERY_URL:=}"
+# Office, behind `/api` of the console and `/pictures`; without it there is no console
 : "${OFFICE_URL:=}"
+# Port of the console; not that of the shop
 : "${CONSOLE_PORT:=8081}"
+# Host names of the console, as `SHOP_HOSTS` of the shop
 : "${CONSOLE_HOSTS:=}"
+# `npm start`, behind `/local/kill`
 : "${LOCAL_URL:=}"
+# File with the token that it wants
 : "${LOCAL_TOKEN_FILE:=}"
+# Shows the laboratory, with generator, fleet and audit, to everybody; `npm start`, Compose and
+# `deploy/overlays/local` turn it on
 : "${LAB:=off}"
+# Payment methods that the page offers, as at the gateway, which decides; by default its own four
 : "${PAYMENT_METHODS:=}"
+# Most tickets that the page offers, as at the gateway, which decides
 : "${MAX_QTY_PER_ORDER:=10}"
+# A JSON line on stdout for each request, with the path but never the query or an order id
 : "${ACCESS_LOG:=on}"
+# Proxies in front, trusted for `X-Forwarded-For` and `X-Forwarded-Proto`; `none` when there are none. Required if
+# `HOST` is not loopback and clients are limited
 : "${TRUSTED_PROXIES:=}"
+# With `LAB=on` alone: clients without limits, because they stand for many, such as the crowd of a
+# [rehearsal](rehearsal.md)
 : "${UNLIMITED_CLIENTS:=none}"
+# Host names of the shop, also `*.name`; others get 421. By default any name; `npm start` on loopback sets
+# `localhost` and its addresses
 : "${SHOP_HOSTS:=}"
+# Other origins whose pages may place orders. Pages of any other site can change nothing
 : "${CORS_ORIGINS:=}"
+# Where pictures of events may come from besides the shop. Others are not loaded
 : "${PICTURE_ORIGINS:=}"
+# Requests a second to the services from one client address (IPv6: one /64); bursts may be twice as large, more get
+# 429. 0 means no limit; pages do not count
 : "${RATE_LIMIT_REQUESTS:=200}"
+# Concurrent requests to the services from one client address; 0 means no limit
 : "${MAX_CLIENT_CONNECTIONS:=200}"
+# Open streams from one client address; 0 means no limit
 : "${MAX_CLIENT_STREAMS:=100}"
+# Seconds for which browsers that used TLS must keep using it; 0 sends no such header
 : "${HSTS_MAX_AGE:=0}"
+# Name server that nginx keeps asking for the names in the `_URL`s; `auto` is that of `/etc/resolv.conf`, `off` asks
+# once, at the start. Needs nginx 1.27.4
 : "${RESOLVER:=auto}"
+# Address of the shop, as at the gateway: `robots.txt` then names the sitemap
 : "${PUBLIC_URL:=}"
+# Time for the gateway’s response to a read, which is then sent once more; an order has twice that time
 : "${GATEWAY_TIMEOUT_MS:=1000}"
+# Processes of nginx; `auto` is as many as the container’s limit of CPU has cores, or the machine
 : "${WORKER_PROCESSES:=auto}"
+# Connections of each process, as far as its limit of open files allows ([how many](capacity.md#the-door))
 : "${WORKER_CONNECTIONS:=16384}"
+# The only folder that it writes to
 : "${RUN_DIR:=/tmp/onsale-frontend}"
+# The built pages; by default `dist` next to the script’s folder
 : "${WEB_ROOT:=}"
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,10 +1,12 @@
 import {
   admissionKeys,
   ConfigError,
+  customerKey,
   isLoopbackAddress,
   officeVariables,
   orderWayVariables,
   proxyVariables,
+  replicaVariables,
   secret,
   serviceVariables,
   splitList,
@@ -12,7 +14,7 @@ import {
 import { must, Type } from '@onsale/contracts';
 import type { Static } from 'typebox';
 
-/** The environment of the gateway; docs/configuration.md has the same list. */
+/** The environment of the gateway. */
 export const GatewayConfig = Type.Object({
   ...serviceVariables(5000),
   ...orderWayVariables,
@@ -20,38 +22,32 @@ export const GatewayConfig = Type.Object({
   REDIS_SETUP_USERNAME: Type.Optional(
     Type.String({
       description:
-        'Redis user that applies the catalog at startup; default: the serving user, which then ' +
-        'needs permission to write stock',
+        'Redis user that applies the catalog at the start; by default the serving user, who must then be allowed to ' +
+        'write stock',
     }),
   ),
-  REDIS_SETUP_PASSWORD: Type.Optional(secret('Its password')),
+  REDIS_SETUP_PASSWORD: Type.Optional(secret('Password of that user')),
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',
-    description: 'The catalog to apply at startup',
+    description: 'Catalog, with events and seller, that is applied at the start',
   }),
-  CUSTOMER_KEY: Type.Optional(
-    secret('Key by which customers of events with limits are recognized; must never change', {
-      minLength: 32,
-      ...must('must be a secret of at least 32 characters'),
-    }),
-  ),
+  CUSTOMER_KEY: Type.Optional(customerKey),
   ADMISSION_KEYS: Type.Optional(admissionKeys),
   MAX_QTY_PER_ORDER: Type.Integer({
     default: 10,
     minimum: 1,
     maximum: 1000,
-    description: 'Maximum number of tickets in one order',
+    description: 'Most tickets in one order',
   }),
   PAYMENT_METHODS: Type.Optional(
     Type.String({
       description:
-        'Payment methods accepted for events that name none, separated by commas; default: any',
+        'Payment methods, separated by commas, for events that name none; by default any',
     }),
   ),
   PUBLIC_URL: Type.Optional(
     Type.String({
-      description:
-        'Address of the shop for search engines and link previews; without it pages name none',
+      description: 'Address of the shop, for search engines and link previews',
       pattern: '^https?://[^\\s/?#]+/?$',
       ...must('must be an address without a path, such as https://tickets.example'),
     }),
@@ -60,38 +56,34 @@ export const GatewayConfig = Type.Object({
     default: 500_000,
     minimum: 1,
     maximum: 100_000_000,
-    description: 'Maximum backlog of a shard; beyond it new orders get 503',
+    description: 'Orders of one shard that may wait; above this, new ones get 503',
   }),
-  WAIT_REPLICAS: Type.Integer({
-    default: 0,
-    minimum: 0,
-    maximum: 10,
-    description:
-      'Redis replicas that must have an order before it is answered with 201, and its outcome before it is told',
-  }),
+  ...replicaVariables,
   RATE_LIMIT_ORDERS: Type.Integer({
     default: 0,
     minimum: 0,
     maximum: 1_000_000,
-    description: 'Maximum number of orders per client address and window; 0 for no limit',
+    description:
+      'Most orders from [one client address](#the-limit-for-each-address) in a window; 0 means no limit. `k8s/` and Compose set 30',
   }),
   RATE_LIMIT_WRONG_CODES: Type.Integer({
     // On by default, unlike that of orders: only guessing has so many, and no load that is meant to come.
     default: 30,
     minimum: 0,
     maximum: 1_000_000,
-    description: 'Maximum number of wrong codes per client address and window; 0 for no limit',
+    description:
+      'Most wrong [codes](codes.md) from one client address in a window; 0 lets everybody guess',
   }),
   RATE_LIMIT_WINDOW_S: Type.Integer({
     default: 60,
     minimum: 1,
     maximum: 86_400,
-    description: 'Length of the window',
+    description: 'Seconds of that window',
   }),
   ...proxyVariables,
   CORS_ORIGINS: Type.Optional(
     Type.String({
-      description: 'Origins whose pages may use the API, separated by commas',
+      description: 'Other origins whose pages may use the API',
       pattern: '^https?://[^\\s,/]+(\\s*,\\s*https?://[^\\s,/]+)*$',
       ...must('must be origins such as https://shop.example, separated by commas'),
     }),
@@ -99,8 +91,7 @@ export const GatewayConfig = Type.Object({
   SCALE_TARGETS: Type.Optional(
     Type.String({
       description:
-        'Services that are scaled by CPU, with the percentage of the request that is aimed at, for the ' +
-        'fleet; only where no autoscaler tells it itself',
+        'What the autoscalers of a cluster aim at, in percent of the CPU request; only shown in the fleet',
       pattern: '^[a-z-]+=[1-9][0-9]{0,2}(\\s*,\\s*[a-z-]+=[1-9][0-9]{0,2})*$',
       ...must('must be services with a percentage, such as gateway=60,order-worker=60'),
     }),
@@ -110,7 +101,8 @@ export const GatewayConfig = Type.Object({
     default: 1000,
     minimum: 0,
     maximum: 1_000_000,
-    description: 'Requests after which a connection is closed; 0 for never',
+    description:
+      'Requests after which a connection is closed, so that clients reach new gateways; 0 means never',
   }),
   REUSE_PORT: Type.Boolean({
     default: false,
@@ -120,7 +112,7 @@ export const GatewayConfig = Type.Object({
     Type.Integer({
       minimum: 3,
       maximum: 1023,
-      description: 'File descriptor of a socket to listen on, instead of HOST and PORT',
+      description: 'Inherited socket to listen on, instead of `HOST` and `PORT`',
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { must, Type } from '@onsale/contracts';
 import {
   consoleVariables,
+  customerKey,
   databaseVariables,
   orderWayVariables,
   proxyVariables,
@@ -12,14 +13,14 @@ import type { Static } from 'typebox';
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
 const URL_MUST = must('must be an http:// or https:// address');
 
-/** The environment of the office; docs/configuration.md has the same list. */
+/** The environment of the office. */
 export const OfficeConfig = Type.Object({
   ...serviceVariables(5006),
   ...orderWayVariables,
   ...databaseVariables,
   ...proxyVariables,
-  OFFICE_TOKEN: secret('What gateway and payments prove themselves with'),
-  OFFICE_SECRET: secret('What sessions of the console are signed with', {
+  OFFICE_TOKEN: secret('Bearer token of gateway and payments'),
+  OFFICE_SECRET: secret('Signs the sessions of the console; another one ends all of them', {
     minLength: 32,
     ...must('must be a secret of at least 32 characters'),
   }),
@@ -32,29 +33,23 @@ export const OfficeConfig = Type.Object({
   }),
   PAYMENTS_URL: Type.Optional(
     Type.String({
-      description: 'Address of payments, which is asked to refund',
+      description: 'Address of payments; without it, the console can refund nothing',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),
   ),
-  CUSTOMER_KEY: Type.Optional(
-    secret('As of the gateway: for addresses that are corrected where events have limits', {
-      minLength: 32,
-      ...must('must be a secret of at least 32 characters'),
-    }),
-  ),
+  CUSTOMER_KEY: Type.Optional(customerKey),
   DNS_SERVERS: Type.Optional(
     Type.String({
       description:
-        'Name servers that are asked about the domain that mails are from, separated by commas; without it, those ' +
-        'of the machine',
+        'Name servers to ask about the domain that mails are from; by default those of the machine',
       pattern: '^[0-9a-fA-F:.\\[\\]]+(,[0-9a-fA-F:.\\[\\]]+)*$',
       ...must('must be addresses, with or without a port, separated by commas'),
     }),
   ),
   GENERATOR_URL: Type.Optional(
     Type.String({
-      description: 'Address of the workload generator, which plays rehearsals',
+      description: 'Workload generator, which plays [rehearsals](rehearsal.md)',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),

@@ -2,7 +2,7 @@ import { Type } from '@onsale/contracts';
 import { orderWayVariables, retentionVariables, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 
-/** The environment of the order worker; docs/configuration.md has the same list. */
+/** The environment of the order worker. */
 export const WorkerConfig = Type.Object({
   ...serviceVariables(5001),
   ...orderWayVariables,
@@ -11,14 +11,13 @@ export const WorkerConfig = Type.Object({
     default: 64,
     minimum: 1,
     maximum: 1000,
-    description:
-      'Orders settled in one batch; larger batches are faster but block Redis for longer',
+    description: 'Orders settled in one call; more is faster, but blocks Redis for longer',
   }),
   WORKER_CLAIM_IDLE_MS: Type.Integer({
     default: 10_000,
     minimum: 100,
     maximum: 3_600_000,
-    description: 'Time after which an unsettled entry is claimed by another worker',
+    description: 'Time after which another worker claims an unsettled entry',
   }),
   WORKER_MAX_DELIVERIES: Type.Integer({
     default: 5,

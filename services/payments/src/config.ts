@@ -3,6 +3,7 @@ import {
   ConfigError,
   officeVariables,
   orderWayVariables,
+  replicaVariables,
   secret,
   serviceVariables,
 } from '@onsale/service';
@@ -11,7 +12,7 @@ import type { Static } from 'typebox';
 const URL_PATTERN = '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$';
 const URL_MUST = must('must be an http:// or https:// address');
 
-/** The environment of payments; docs/configuration.md has the same list. */
+/** The environment of payments. */
 export const PaymentsConfig = Type.Object({
   ...serviceVariables(5004),
   ...orderWayVariables,
@@ -27,22 +28,22 @@ export const PaymentsConfig = Type.Object({
     type: 'string',
     enum: ['none', 'bank', 'stripe'],
     default: 'none',
-    description: 'Who takes the money: stripe, the bank for tests (TEST_PAYMENTS), or nobody',
+    description: 'Who takes the money: Stripe, the [bank](bank.md) for tests, or nobody',
   }),
   TEST_PAYMENTS: Type.Boolean({
     default: false,
     description: 'Whether the bank may be used, which takes no real money',
   }),
   PAYMENTS_TOKEN: Type.Optional(
-    secret('What the seller’s team proves itself with; without it there are no routes for it'),
+    secret('Bearer token of the seller’s team; without it there are no routes for them'),
   ),
   PAYMENT_GIVE_UP_MS: Type.Integer({
     default: 600_000,
     minimum: 1000,
     maximum: 86_400_000,
     description:
-      'How long after its deadline an order stays held while the provider cannot be asked how its ' +
-      'payment stands',
+      'How long after its deadline an order stays held while the provider cannot be asked about its payment; what is ' +
+      'paid later is late',
   }),
   PAYMENT_SWEEP_MS: Type.Integer({
     default: 60_000,
@@ -54,35 +55,28 @@ export const PaymentsConfig = Type.Object({
     default: 20,
     minimum: 1,
     maximum: 1000,
-    description:
-      'Calls that one process makes to the provider in a second; Stripe takes 100 in all',
+    description: 'Calls of one process to the provider in a second; Stripe takes 100 in all',
   }),
-  WAIT_REPLICAS: Type.Integer({
-    default: 0,
-    minimum: 0,
-    maximum: 10,
-    description:
-      'Redis replicas that must have what is acted on: before money is asked for or sent',
-  }),
+  ...replicaVariables,
   BANK_URL: Type.String({
     default: 'http://127.0.0.1:5007',
     description: 'API of the bank',
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
-  BANK_TOKEN: Type.Optional(secret('Token of the API of the bank')),
-  BANK_WEBHOOK_SECRET: Type.Optional(secret('What messages of the bank are signed with')),
+  BANK_TOKEN: Type.Optional(secret('Token of that API')),
+  BANK_WEBHOOK_SECRET: Type.Optional(secret('Signs the messages of the bank')),
   STRIPE_SECRET_KEY: Type.Optional(
-    secret('API key of Stripe: sk_… or, with fewer rights, rk_…; of the test mode too'),
+    secret('API key of Stripe, also of the test mode: `sk_…` or, with fewer rights, `rk_…`'),
   ),
   STRIPE_WEBHOOK_SECRET: Type.Optional(
     secret(
-      'What messages of Stripe are signed with: whsec_…; several during a rotation, with commas',
+      'Signs the messages of Stripe: `whsec_…`; several, with commas, while one replaces the other',
     ),
   ),
   STRIPE_PAYMENT_METHODS: Type.String({
     default: 'card',
-    description: 'Methods that Stripe offers, separated by commas; only those that decide at once',
+    description: 'Methods that Stripe offers, with commas; only those that decide at once',
   }),
   STRIPE_API_URL: Type.Optional(
     Type.String({

@@ -3,24 +3,26 @@ import { redisVariables, secret, serviceVariables } from '@onsale/service';
 import type { Static } from 'typebox';
 import { Url } from './rehearsal/config.ts';
 
-/** The environment of the workload generator; docs/configuration.md has the same list. */
+/** The environment of the workload generator. */
 export const GeneratorConfig = Type.Object({
   ...serviceVariables(9000),
   ...redisVariables,
   REDIS_HOST: Type.Optional(
     Type.String({
-      description: 'Host of Redis; without it and REDIS_URL the generator is not in the fleet',
+      description:
+        'Host of Redis. The generator uses Redis only to appear in the fleet, and needs this, `REDIS_URL` or Sentinel for it',
     }),
   ),
   TARGET_API: Type.String({
     default: 'http://127.0.0.1:5000',
-    description: 'The shop that is loaded; nothing but this variable can name it',
+    description: 'The shop under load; requests can’t choose another',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address, for example http://gateway:5000'),
   }),
   TARGET_LINE_API: Type.Optional(
     Type.String({
-      description: 'Its waiting room, for crowds, where TARGET_API has none',
+      description:
+        'Its waiting room, for [crowds](workload-generator.md#a-crowd-that-waits), where `TARGET_API` has none',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address, for example http://waiting-room:5003'),
     }),
@@ -29,30 +31,33 @@ export const GeneratorConfig = Type.Object({
     default: 100,
     minimum: 0,
     maximum: 1_000_000,
-    description: 'Requests a second of a run, unless its configuration says otherwise',
+    description: 'Requests a second, unless a run says otherwise',
   }),
   MAX_RPS: Type.Number({
     default: 20_000,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'The highest rate that a configuration may ask for',
+    description: 'Highest rate that a run may have',
   }),
   MAX_DURATION_S: Type.Integer({
     default: 3600,
     minimum: 1,
     maximum: 604_800,
-    description: 'The longest run that a configuration may ask for',
+    description: 'Seconds of the longest run',
   }),
   MAX_IN_FLIGHT: Type.Integer({
     default: 10_000,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Requests under way at one time; what is due beyond is counted as dropped',
+    description: 'Most requests in flight; those due beyond this are dropped',
   }),
-  SHOP_URL: Url('The door of the shop, where rehearsals are played', 'http://localhost:8080'),
+  SHOP_URL: Url(
+    'Door of the shop, where [rehearsals](rehearsal.md) are played',
+    'http://localhost:8080',
+  ),
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'The office, whose keys rehearsals are played with; without it, there are none',
+      description: 'The office, whose keys rehearsals use; without it, there are none',
       pattern: '^https?://[^\\s/?#@]+/?$',
       ...must('must be an http:// or https:// address without a path'),
     }),

@@ -184,7 +184,7 @@ export class Generator {
     if (this.#isOtherBusy()) {
       throw new ApiError(
         'RUN_ACTIVE',
-        'a crowd or a rehearsal is there; stop it before a run begins',
+        'a crowd or a rehearsal is active; stop it before you start a run',
       );
     }
     const run = this.#active();

@@ -15,7 +15,7 @@ npm run load -- [options]
   --duration T         30s, 5m, 1h or seconds; default 60s
   --profile NAME       constant, ramp, spike or steps
   --stages LIST        rate x time, ~ for a ramp: 100x10s,~2000x30s,50x1m
-  --poisson            gaps as of real people, instead of equal ones
+  --poisson            random gaps, as between real people, instead of equal ones
   --event ID           the event to order from; default: rehearsal, or what is on sale without one
   --mix LIST           ticket:quantity[:weight], separated by commas; default: all of the event
   --duplicates SHARE   second clicks, for example 0.05
@@ -27,8 +27,8 @@ npm run load -- [options]
   --settle T           how long the end waits for followed orders; default 30s
   --part I/N           sends only part I (from 0) of N of the load
   --config FILE        a JSON file with any fields of the configuration
-  --p99 MS             fails above; likewise --settled-p99 MS and --failures SHARE
-  --accepted SHARE     fails when fewer orders are accepted; default 0.5
+  --p99 MS             fails if p99 is higher; likewise --settled-p99 MS and --failures SHARE
+  --accepted SHARE     fails if fewer orders are accepted; default 0.5
   --out PATH           writes PATH.json and PATH.svg; default: .data/load/<run>
   --merge FILE...      merges reports of parts instead of sending anything
 ${CROWD_HELP}

@@ -18,10 +18,13 @@ export function registerRehearsalRoutes(
   const { url, schema } = workload.resetRehearsal;
   app.post(url, { schema }, async () => {
     if (isBusy()) {
-      throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before the rehearsal is reset');
+      throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before you reset rehearsals');
     }
     if (!redis.isConfigured) {
-      throw new ApiError('NO_REHEARSAL', 'this generator is not told where Redis is (REDIS_URL)');
+      throw new ApiError(
+        'NO_REHEARSAL',
+        'this generator does not know where Redis is; set REDIS_URL',
+      );
     }
     return { ordersDeleted: await reset(redis.current()) };
   });

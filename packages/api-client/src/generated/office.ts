@@ -2306,13 +2306,13 @@ export interface paths {
         };
         /**
          * How far the rehearsal is, or how the last one ended, and the latest reports
-         * @description An office that is not told of a generator answers 409 NO_GENERATOR.
+         * @description An office without GENERATOR_URL answers 409 NO_GENERATOR.
          */
         get: operations["listRehearsals"];
         put?: never;
         /**
          * Rehearse a sale in this shop, on a copy of an event or on one that is made up
-         * @description A crowd of programs buys a copy that is in no list, with payments of the bank for tests. No real event is touched; buyers may notice a slower shop. Refused (409 REHEARSAL_REFUSED) where real money is taken or the shop is public. An office that is not told of a generator answers 409 NO_GENERATOR.
+         * @description A crowd of programs buys a copy that is in no list, with payments of the bank for tests. No real event is touched; buyers may notice a slower shop. Refused (409 REHEARSAL_REFUSED) where real money is taken or the shop is public. An office without GENERATOR_URL answers 409 NO_GENERATOR.
          */
         post: operations["startSaleRehearsal"];
         delete?: never;
@@ -2332,7 +2332,7 @@ export interface paths {
         put?: never;
         /**
          * End the rehearsal without a report
-         * @description An office that is not told of a generator answers 409 NO_GENERATOR.
+         * @description An office without GENERATOR_URL answers 409 NO_GENERATOR.
          */
         post: operations["stopSaleRehearsal"];
         delete?: never;
@@ -3220,7 +3220,7 @@ export interface components {
             /** @description Whether a waiting room has worked on it in the last seconds; otherwise nobody is admitted, and what follows is as it was seen last */
             isWorkedOn: boolean;
             told?: components["schemas"]["Line"];
-            /** @description People that are admitted in a minute at present, at most */
+            /** @description People that are admitted in a minute now, at most */
             perMinute?: number;
             /**
              * @description What keeps it from admitting more, as a part of a sentence
@@ -3293,7 +3293,7 @@ export interface components {
             counts: components["schemas"]["CancellationCount"][];
             /** @description What has yet to go back by the provider */
             balance: components["schemas"]["BalanceNeeded"][];
-            /** @description What keeps it from going on at present, as a sentence */
+            /** @description What keeps it from going on now, as a sentence */
             problem?: string;
         };
         CancellationCount: {
@@ -4665,7 +4665,7 @@ export interface components {
         };
         MailServer: {
             /**
-             * @description `paused`: it cannot be used at present. `none`: delivery has none, and keeps mails. `unknown`: delivery has not run yet
+             * @description `paused`: it cannot be used right now. `none`: delivery has none, and keeps mails. `unknown`: delivery has not run yet
              * @enum {string}
              */
             state: "ready" | "paused" | "none" | "unknown";
@@ -5033,7 +5033,7 @@ export interface components {
             opensAt?: string;
             /** @description Sums so far */
             totals: {
-                /** @description People in the lobby and in line at present */
+                /** @description People in the lobby and in line now */
                 waiting: number;
                 admitted: number;
                 ordered: number;

@@ -462,7 +462,7 @@ export interface components {
             opensAt?: string;
             /** @description Sums so far */
             totals: {
-                /** @description People in the lobby and in line at present */
+                /** @description People in the lobby and in line now */
                 waiting: number;
                 admitted: number;
                 ordered: number;

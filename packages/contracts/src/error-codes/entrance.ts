@@ -14,7 +14,7 @@ export const entranceErrors = {
   },
   SCAN_NOT_FOUND: {
     status: 404,
-    meaning: 'The event has no such scan, or it is no conflict',
+    meaning: 'The event has no such scan, or it is not a conflict',
   },
   ENTRANCE_IN_USE: {
     status: 409,
@@ -31,7 +31,7 @@ export const entranceErrors = {
   },
   DEVICE_CODE_EXPIRED: {
     status: 410,
-    meaning: 'The code for a device was used, is too old, or never was one',
-    action: 'Let the console show a new one',
+    meaning: 'The device code was used, is too old, or was never valid',
+    action: 'Get a new one from the console',
   },
 } as const satisfies ErrorCodeEntries;

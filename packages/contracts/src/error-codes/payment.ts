@@ -33,6 +33,6 @@ export const paymentErrors = {
     status: 503,
     meaning:
       'The provider does not answer or is asked too much, the order is in neither Redis nor the archive, or the shop takes no payments',
-    action: 'What was begun goes on by itself',
+    action: 'Payments that have begun continue automatically',
   },
 } as const satisfies ErrorCodeEntries;

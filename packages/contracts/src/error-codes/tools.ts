@@ -66,7 +66,7 @@ export const toolErrors = {
   },
   TARGET_UNAVAILABLE: {
     status: 503,
-    meaning: 'Workload generator: its target answers as no shop does',
+    meaning: 'Workload generator: its target does not answer like a shop',
     action: 'Check `TARGET_API`',
   },
   STORAGE_FULL: {

@@ -57,7 +57,7 @@ export const LiveLine = Type.Object({
   }),
   told: Type.Optional(Line),
   perMinute: Type.Optional(
-    Type.Integer({ description: 'People that are admitted in a minute at present, at most' }),
+    Type.Integer({ description: 'People that are admitted in a minute now, at most' }),
   ),
   trouble: Type.Optional(
     Type.String({

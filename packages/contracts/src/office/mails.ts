@@ -58,7 +58,7 @@ export type SoldOutMails = Static<typeof SoldOutMails>;
 export const MailServer = Type.Object({
   state: StringEnum(['ready', 'paused', 'none', 'unknown'], {
     description:
-      '`paused`: it cannot be used at present. `none`: delivery has none, and keeps mails. `unknown`: delivery ' +
+      '`paused`: it cannot be used right now. `none`: delivery has none, and keeps mails. `unknown`: delivery ' +
       'has not run yet',
   }),
   server: Type.Optional(Type.String({ examples: ['mail.example.com:587'] })),

@@ -17,7 +17,7 @@ const RunParams = Type.Object({ runId: Type.String({ minLength: 1, maxLength: 64
 const access = { right: 'sale.control', of: 'all' } as const;
 const refusals = { 401: ErrorBody, 403: ErrorBody, 409: ErrorBody, 503: ErrorBody } as const;
 const reading = { ...refusals, 404: ErrorBody } as const;
-const noGenerator = 'An office that is not told of a generator answers 409 NO_GENERATOR.';
+const noGenerator = 'An office without GENERATOR_URL answers 409 NO_GENERATOR.';
 
 /** The routes of the office for rehearsals, which the generator plays. */
 export const rehearsalsOperations = {

@@ -208,7 +208,7 @@ export const Cancellation = Type.Object({
     description: 'What has yet to go back by the provider',
   }),
   problem: Type.Optional(
-    Type.String({ description: 'What keeps it from going on at present, as a sentence' }),
+    Type.String({ description: 'What keeps it from going on now, as a sentence' }),
   ),
 });
 export type Cancellation = Static<typeof Cancellation>;

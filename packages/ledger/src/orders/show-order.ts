@@ -91,8 +91,8 @@ const REASONS: Record<RejectReason, string> = {
   limit:
     'You would have more of this event than one customer may have, or hold unpaid at a time: ' +
     'nothing was charged.',
-  not_on_sale: 'This event is not on sale any more: nothing was charged.',
-  code: 'The code is not valid any more: nothing was charged.',
+  not_on_sale: 'This event is no longer on sale: nothing was charged.',
+  code: 'The code is no longer valid: nothing was charged.',
   failed: MESSAGES.rejected,
 };
 

@@ -18,7 +18,7 @@ export function htmlReport(report: RehearsalReport): string {
   const { verdict, eventName, summary, startedAt, installation, plan, tookS } = report;
   const where =
     installation.kind === 'own'
-      ? 'a site of its own, started for this'
+      ? 'a separate site, started for this'
       : `the running installation at ${installation.url}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">

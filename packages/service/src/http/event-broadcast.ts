@@ -30,7 +30,9 @@ export class EventBroadcast {
   /** Opens a stream. Rejects, with nothing sent, when the first message can't be read. */
   async open(reply: FastifyReply): Promise<void> {
     if (this.#open.size >= MAX_FOLLOWERS) {
-      throw new ApiError('OVERLOADED', 'too many follow; ask once instead', { retryAfterS: 5 });
+      throw new ApiError('OVERLOADED', 'too many streams are open; ask once instead', {
+        retryAfterS: 5,
+      });
     }
     const first = await this.#message();
     const stream = openEventStream(reply);
@@ -55,7 +57,7 @@ export class EventBroadcast {
     if (this.#sending) return;
     this.#sending = true;
     // Without a message, a comment keeps proxies from closing the stream.
-    const message = await this.#message().catch(() => ': nothing can be read at present\n\n');
+    const message = await this.#message().catch(() => ': nothing can be read right now\n\n');
     this.#sending = false;
     for (const stream of this.#open) {
       if (stream.waitingBytes < MAX_BUFFERED_BYTES) stream.send(message);

@@ -10,7 +10,7 @@ export const logVariables = {
     type: 'string',
     enum: ['trace', 'debug', 'info', 'warn', 'error'],
     default: 'info',
-    description: 'The least level that is logged',
+    description: 'Lowest level that is logged',
   }),
 };
 
@@ -20,7 +20,8 @@ const orderLinesVariables = {
     type: 'string',
     enum: ['all', 'sampled', 'off'],
     default: 'sampled',
-    description: 'Orders of which every change of state is logged: all, one in 32, or none',
+    description:
+      'Orders whose changes of state are [logged](observability.md#logs): all, one in 32, or none',
   }),
 };
 
@@ -28,7 +29,8 @@ const orderLinesVariables = {
 const tracingVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({
-      description: 'Where traces are sent, by OTLP over HTTP; without it there are none',
+      description:
+        'Where [traces](observability.md#traces) are sent, by OTLP over HTTP; without it, nowhere',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address, for example http://collector:4318'),
     }),
@@ -37,7 +39,7 @@ const tracingVariables = {
     default: 1,
     minimum: 0,
     maximum: 1,
-    description: 'Share of the traces that begin here and are kept',
+    description: 'Share of the traces begun here that are kept',
   }),
 };
 
@@ -46,8 +48,8 @@ export const redisVariables = {
   REDIS_URL: Type.Optional(
     Type.String({
       description:
-        'redis://, rediss:// (TLS) or unix:// address; several redis:// addresses separated by ' +
-        'commas are the nodes of a Redis Cluster. Goes before REDIS_HOST and its like',
+        'Redis, with user and password (percent-encoded); several addresses are the nodes of a ' +
+        '[Redis Cluster](reliability.md#redis-cluster). Takes precedence over `REDIS_HOST`',
       pattern: '^(rediss?|unix)://[^,]+(,rediss?://[^,]+)*$',
       ...must('must be a redis://, rediss:// or unix:// address, or several separated by commas'),
       'x-secret': true,
@@ -65,22 +67,22 @@ export const redisVariables = {
   REDIS_TLS_CA_FILE: Type.Optional(
     Type.String({
       description:
-        'File with the certificates of the authority that Redis is checked by; with REDIS_HOST and ' +
-        'REDIS_SENTINELS it switches TLS on',
+        'PEM file of the authority of Redis’ certificate, if the system does not trust it. Turns TLS on with ' +
+        '`REDIS_HOST` or `REDIS_SENTINELS`; an address needs `rediss://`',
     }),
   ),
   REDIS_SENTINELS: Type.Optional(
     Type.String({
       description:
-        'Sentinels that are asked for the master of Redis, host:port separated by commas. Goes ' +
-        'before REDIS_URL',
+        '[Sentinels](reliability.md#sentinel) to ask for the master, by default at port 26379. Takes ' +
+        'precedence over `REDIS_URL`',
       pattern: '^[A-Za-z0-9._-]+(:[0-9]{1,5})?(,[A-Za-z0-9._-]+(:[0-9]{1,5})?)*$',
       ...must('must be one host:port or several separated by commas'),
     }),
   ),
   REDIS_SENTINEL_MASTER: Type.String({
     default: DEFAULT_SENTINEL_MASTER,
-    description: 'What the sentinels call the master',
+    description: 'Name of the master in Sentinel',
   }),
   REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Password of the sentinels')),
 };
@@ -89,8 +91,8 @@ export const redisVariables = {
 export const databaseVariables = {
   DATABASE_URL: Type.String({
     description:
-      'postgres:// address of the database, with user and password; a Unix socket is its folder in ' +
-      '?host=, and ?sslmode=verify-full&sslrootcert=FILE checks its certificate',
+      'The [records](records.md), with user and password. A Unix socket is its folder in `?host=`; ' +
+      '`?sslmode=verify-full&sslrootcert=FILE` checks the certificate',
     pattern: '^postgres(ql)?://\\S+$',
     ...must('must be a postgres:// address'),
     'x-secret': true,
@@ -100,8 +102,8 @@ export const databaseVariables = {
 /** What the waiting room signs with and gateways check by. */
 export const admissionKeys = Type.String({
   description:
-    'Keys by which places and admissions are signed, separated by commas: the first signs, all are ' +
-    'accepted; gateways and the waiting room have the same',
+    'Keys that sign places and admissions: the first signs, all are accepted. Gateways and waiting room have the ' +
+    'same; without them the gateway does not sell events with a waiting room',
   pattern: '^[^\\s,]{32,}(\\s*,\\s*[^\\s,]{32,})*$',
   ...must('must be one secret of at least 32 characters or several separated by commas'),
   'x-secret': true,
@@ -111,7 +113,8 @@ export const admissionKeys = Type.String({
 export const consoleVariables = {
   CONSOLE_URL: Type.String({
     default: 'http://localhost:8081',
-    description: 'Address of the console: the only origin from which changes are taken',
+    description:
+      'Address of the console, for links. The office takes changes from this origin alone',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
@@ -121,7 +124,8 @@ export const consoleVariables = {
 export const officeVariables = {
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'Address of the office, which is asked for orders that have left Redis',
+      description:
+        'The office, asked for orders that have [left Redis](retention.md); without it, nobody finds them',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address'),
     }),
@@ -135,7 +139,8 @@ export const shardVariables = {
     default: 1,
     minimum: 1,
     maximum: 1023,
-    description: 'Shards of the data; fixed when the data is first created',
+    description:
+      'Parts that the data is split into; with Redis Cluster, a few times the number of masters. Fixed when the data is installed',
   }),
 };
 
@@ -146,7 +151,8 @@ export const retentionVariables = {
     // A request may be repeated for a day, and is then answered with the order.
     minimum: 24,
     maximum: 8760,
-    description: 'Hours after which a rejected, expired or cancelled order leaves Redis',
+    description:
+      'Hours after which an order without tickets or money leaves Redis ([retention](retention.md))',
   }),
 };
 
@@ -154,15 +160,35 @@ export const retentionVariables = {
 const durabilityVariables = {
   STRICT_REDIS: Type.Boolean({
     default: false,
-    description: 'Whether nothing is sold on a Redis whose settings can lose orders',
+    description:
+      'Sell nothing if Redis’ settings can lose orders (eviction, no append-only file, a replica); else only warn. The images set `true`',
   }),
 };
+
+/** What acknowledged data must survive. */
+export const replicaVariables = {
+  WAIT_REPLICAS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 10,
+    description:
+      'Replicas of Redis that must have a change (an order, a place, a payment) before it is answered or acted on, else ' +
+      '503. With 0, a [failover](reliability.md#failover) can lose orders',
+  }),
+};
+
+/** How customers are recognized. */
+export const customerKey = secret(
+  'Recognizes customers where an event [limits](#limits-for-each-customer) them; fixed at the first start that has one',
+  { minLength: 32, ...must('must be a secret of at least 32 characters') },
+);
 
 /** How a process shuts down, and its name. */
 export const lifecycleVariables = {
   INSTANCE: Type.Optional(
     Type.String({
-      description: 'Name of this process; default: host name, process id and a random part',
+      description:
+        'Name of this process, never used twice; by default host name, process id and a random part',
       pattern: '^[A-Za-z0-9._-]{1,128}$',
       ...must('must be 1 to 128 characters of A-Z, a-z, 0-9, ., _ and -'),
     }),
@@ -171,7 +197,8 @@ export const lifecycleVariables = {
     default: 1500,
     minimum: 0,
     maximum: 60_000,
-    description: 'How long a process that is to end goes on serving, while it says it is not ready',
+    description:
+      'How long a process that is told to stop keeps serving while `/readyz` answers 503',
   }),
 };
 
@@ -181,7 +208,7 @@ const fleetVariables = {
     Type.Integer({
       minimum: 1,
       maximum: 1_000_000,
-      description: 'CPU that is requested for this process, which its announcements tell',
+      description: 'CPU requested for this process; only shown in the fleet',
     }),
   ),
 };
@@ -191,8 +218,8 @@ export const proxyVariables = {
   TRUSTED_PROXIES: Type.Optional(
     Type.String({
       description:
-        'Addresses or networks whose X-Forwarded-For is trusted, separated by commas; none when clients ' +
-        'connect directly',
+        'Our own proxies and networks: their `X-Forwarded-For` is trusted, and their own requests are not limited. ' +
+        '`none`: clients connect directly',
       pattern: '^(none|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
       ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas, or none'),
     }),
@@ -204,7 +231,7 @@ export function httpVariables(port: number) {
   return {
     HOST: Type.String({
       default: '127.0.0.1',
-      description: 'Address to listen on; 0.0.0.0 in a container',
+      description: 'Address to listen on; `0.0.0.0` in a container',
     }),
     PORT: Type.Integer({
       default: port,
@@ -215,7 +242,8 @@ export function httpVariables(port: number) {
     SHOP_HOSTS: Type.Optional(
       Type.String({
         description:
-          'Host names of the shop, with commas; a service on a loopback HOST answers under these too',
+          'Host names of the shop. On a loopback `HOST`, any name but these and the loopback names gets 403; `*.` stands ' +
+          'for any subdomain',
         pattern: '^(\\*\\.)?[A-Za-z0-9.-]+(\\s*,\\s*(\\*\\.)?[A-Za-z0-9.-]+)*$',
         ...must('must be host names without ports, separated by commas'),
       }),

@@ -73,7 +73,7 @@ function repeat(kept: KeptAnswer, fingerprint: string): object | undefined {
   if (kept.fingerprint !== fingerprint) {
     throw new ApiError(
       'IDEMPOTENCY_KEY_REUSED',
-      'this idempotency-key came before, with other parameters',
+      'this idempotency-key was used before, with other parameters',
     );
   }
   if (kept.refusal !== undefined) throw new ApiError(kept.refusal.code, kept.refusal.message);

@@ -31,6 +31,6 @@ export function requireRefundable(
   }
   const leftMinor = refundableMinor(checkout);
   if (currency !== (checkout.paid ?? checkout).currency || amountMinor > leftMinor) {
-    throw new ApiError('NOT_REFUNDABLE', `of this payment ${leftMinor} minor units are left`);
+    throw new ApiError('NOT_REFUNDABLE', `only ${leftMinor} minor units of this payment are left`);
   }
 }

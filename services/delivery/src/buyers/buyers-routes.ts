@@ -40,7 +40,7 @@ export function registerBuyersRoutes(scope: HttpServer, parts: DeliveryParts): v
       return await openOrderLink(records, request.body.token);
     });
     if (found === undefined) {
-      throw new ApiError('LINK_EXPIRED', 'this link opens nothing any more; ask for a new one');
+      throw new ApiError('LINK_EXPIRED', 'this link no longer works; ask for a new one');
     }
     const startsAt = await readStarts(ledger, found);
     return { orders: found.map((order) => showOrder(order, startsAt)) };

@@ -32,7 +32,9 @@ export function registerOptOutRoute(
         return await optOut(records, await readBuyerSecret(records), request.params.token);
       });
       if (!isOurs) throw new ApiError('OPT_OUT_NOT_FOUND', 'this link is not one of ours');
-      return { message: 'You get no more messages. Mails about your orders still come.' };
+      return {
+        message: 'You will get no more messages. You will still get mails about your orders.',
+      };
     });
     done();
   });

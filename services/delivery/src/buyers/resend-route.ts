@@ -18,7 +18,10 @@ export function registerResendRoute(scope: HttpServer, parts: DeliveryParts): vo
       throw new ApiError('NO_TICKETS', `the order is ${order.status}, and has no tickets`);
     }
     if (isRehearsalOrder(order.id)) {
-      throw new ApiError('NO_TICKETS', 'the order is of a rehearsal, of which nothing is mailed');
+      throw new ApiError(
+        'NO_TICKETS',
+        'the order belongs to a rehearsal, and rehearsals send no mails',
+      );
     }
     await duringOutages(async () => {
       await limit(parts, 'mails-of-order', order.id);

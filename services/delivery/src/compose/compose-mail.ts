@@ -85,7 +85,7 @@ async function contentOf(from: OtherMailParts): Promise<Composing | Pointless> {
   const other = OTHERS[kind] as ((from: OtherMailParts, about: unknown) => Composed) | undefined;
   if (other !== undefined) return await other(from, said);
   const about = await readOrderOfMail(parts, mail);
-  if (about === undefined) return { pointless: 'the order is not there any more' };
+  if (about === undefined) return { pointless: 'the order no longer exists' };
   const write = OF_ORDER[kind] as (from: OrderMailParts, about: unknown) => Composed;
   return await write({ parts, shop, about }, said);
 }

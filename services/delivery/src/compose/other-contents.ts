@@ -21,7 +21,7 @@ export async function composeMessage(
   if (message === undefined) return { pointless: 'the message is not there any more' };
   if (orderId !== null && message.state === 'stopped') return { pointless: 'it was stopped' };
   if (orderId !== null && about === undefined) {
-    return { pointless: 'the order is not there any more' };
+    return { pointless: 'the order no longer exists' };
   }
   if (about !== undefined) {
     const { status } = about.order;

@@ -22,7 +22,7 @@ export async function ticketsPdf(
   const [event, seller] = await answering(() =>
     Promise.all([readEvent(ledger, order.eventId), readSeller(ledger)]),
   );
-  if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'the event is not there');
+  if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'there is no such event');
   const { signing } = keys;
   if (signing === undefined) {
     throw new ApiError('NOT_READY', 'there is no key to sign tickets with', { retryAfterS: 5 });

@@ -49,7 +49,7 @@ export async function attemptMail(parts: AttemptParts, mail: MailsRow): Promise<
     metrics.attempted(mail.kind, 'not_composed');
     const isAway = isOutage(error) || isRecordsOutage(error) || isUnavailable(error);
     const err = withoutRows(error);
-    if (isAway) logger.warn({ err }, 'mails cannot be written at present');
+    if (isAway) logger.warn({ err }, 'mails cannot be written right now');
     else logger.error({ err, mailId: mail.mail_id }, 'a mail cannot be written');
     if (isAway) return { outcome: atOnce(), isOutage: true };
     return { outcome: { ...later(mail), answer: 'it could not be written' } };

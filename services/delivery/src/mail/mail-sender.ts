@@ -26,7 +26,7 @@ const KEEP_EVERY_MS = 3000;
 const TROUBLE_MS = 2000;
 /** Of a process that ends, the mails on their way may take so long. */
 const STOP_MS = 8000;
-const PROBLEM = 'the mail server cannot be used at present';
+const PROBLEM = 'the mail server cannot be used right now';
 
 /** What the sender works with. */
 export interface MailSenderParts extends AttemptParts {

@@ -23,7 +23,7 @@ export async function nameOneHolder(
   if (namesUntilOf(event, Date.now()) === undefined) {
     throw new ApiError(
       'NAMES_CLOSED',
-      'the names on the tickets of this event cannot be changed any more',
+      'the names on tickets of this event can no longer be changed',
     );
   }
   const change = { ticket, name: name.trim(), cause: HOLDER_NAMED };

@@ -58,7 +58,7 @@ export class OrderReader {
     if (!(await answering(() => mayBeArchived(this.#ledger(), orderId)))) {
       return new ApiError('ORDER_NOT_FOUND', 'there is no order with this id');
     }
-    const message = 'the order is not there any more; of archived orders only the receipt remains';
+    const message = 'the order is archived, so only its receipt remains';
     return new ApiError('NO_TICKETS', message);
   }
 }

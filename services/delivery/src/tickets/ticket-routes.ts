@@ -30,7 +30,7 @@ export function registerTicketRoutes(scope: HttpServer, parts: DeliveryParts): v
     const { orderId } = request.params;
     await countAsked(redis(), 'look', orderId);
     const { order, event } = await readTickets(orderId);
-    if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'the event is not there');
+    if (event === undefined) throw new ApiError('EVENT_NOT_FOUND', 'there is no such event');
     reply
       .header('cache-control', 'no-store')
       .header('content-disposition', 'attachment; filename="tickets.ics"')

@@ -131,11 +131,11 @@ function checkBelongTogether(offers: readonly Offer[], { ticket: first }: Offer)
   for (const [i, { ticket }] of offers.entries()) {
     const path = `items[${i}].ticketId`;
     if (ticket.eventId !== first.eventId) {
-      const message = `is for event ${ticket.eventId}, items[0] is for ${first.eventId}; order them apart`;
+      const message = `is for event ${ticket.eventId}, items[0] is for ${first.eventId}; order them separately`;
       throw new ApiError('MIXED_EVENTS', `${path} ${message}`, { details: [{ path, message }] });
     }
     if (ticket.currency !== first.currency) {
-      const message = `costs ${ticket.currency}, items[0] costs ${first.currency}; order them apart`;
+      const message = `costs ${ticket.currency}, items[0] costs ${first.currency}; order them separately`;
       throw new ApiError('MIXED_CURRENCIES', `${path} ${message}`, {
         details: [{ path, message }],
       });

@@ -59,5 +59,5 @@ async function deviceOf(
   if (device !== undefined) return device;
   const actor = await parts.authenticate(request, reply);
   if (actor !== undefined) authorize(actor, 'device', undefined);
-  throw new ApiError('UNAUTHORIZED', 'sign this device in by a code from the console');
+  throw new ApiError('UNAUTHORIZED', 'sign this device in with a code from the console');
 }

@@ -11,5 +11,5 @@ export function requireOwnOrigin(request: FastifyRequest, consoleUrl: string): v
   if (READS.has(request.method)) return;
   const { origin } = new URL(consoleUrl);
   if (request.headers.origin === origin) return;
-  throw new ApiError('FORBIDDEN_HOST', `changes are taken from pages of ${origin} alone`);
+  throw new ApiError('FORBIDDEN_HOST', `only pages of ${origin} may make changes`);
 }

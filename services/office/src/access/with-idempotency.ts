@@ -57,10 +57,16 @@ export async function withIdempotency<Body>(
 function keyOf({ headers }: FastifyRequest): string {
   const key = headers['idempotency-key'];
   if (typeof key !== 'string' || key.trim() === '') {
-    throw new ApiError('PRECONDITION_REQUIRED', 'send an Idempotency-Key, new for each purpose');
+    throw new ApiError(
+      'PRECONDITION_REQUIRED',
+      'send an Idempotency-Key, a new one for each action',
+    );
   }
   if (key.length > MAX_KEY_LENGTH) {
-    throw new ApiError('INVALID_REQUEST', `Idempotency-Key has over ${MAX_KEY_LENGTH} characters`);
+    throw new ApiError(
+      'INVALID_REQUEST',
+      `Idempotency-Key has more than ${MAX_KEY_LENGTH} characters`,
+    );
   }
   return key;
 }

@@ -137,7 +137,7 @@ async function payBack(work: CancellationWork, task: Task, worker: Worker): Prom
 }
 
 const NO_BALANCE =
-  'the account at the payment provider lacks the money; fill it up, and it goes on by itself';
+  'the account at the payment provider has too little money; top it up, and refunds continue automatically';
 
 async function finish(work: CancellationWork, task: Task, worker: Worker): Promise<TaskStep> {
   if ((await listOrders(work, task, worker)) > 0 || worker.signal.aborted) {

@@ -66,7 +66,10 @@ export function registerMailsRoutes(scope: HttpServer, parts: OfficeParts): void
       throw new ApiError('NO_TICKETS', 'the order has no tickets, since it is not confirmed');
     }
     if (isRehearsalOrder(orderId)) {
-      throw new ApiError('NO_TICKETS', 'the order is of a rehearsal, of which nothing is mailed');
+      throw new ApiError(
+        'NO_TICKETS',
+        'the order belongs to a rehearsal, and rehearsals send no mails',
+      );
     }
     const about = { action: 'mailOrderTickets', eventId, subject: orderSubject(orderId) };
     const mailId = await logChange(records, asked, about, async () => {
@@ -118,5 +121,5 @@ function mailOf({ kind, language, message_id: messageId, about }: MailsRow) {
 const notResendable = () =>
   new ApiError(
     'MAIL_NOT_RESENDABLE',
-    'only a mail about an order can be sent again, once it does not wait any more, and its buyer is known',
+    'only a mail about an order can be sent again, if it is no longer waiting and its buyer is known',
   );

@@ -25,7 +25,8 @@ export function registerMailPreviews(scope: HttpServer, parts: OfficeParts): voi
 
   route(scope, parts, getMailPage, async ({ actor, params, reply }) => {
     const { content } = await findMail(parts, actor, params.mailId);
-    if (content === null) throw new ApiError('MAIL_NOT_FOUND', 'what the mail said is not kept');
+    if (content === null)
+      throw new ApiError('MAIL_NOT_FOUND', 'the text of this mail was not kept');
     return answerPage(reply, content.html);
   });
 }

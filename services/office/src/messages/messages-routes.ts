@@ -176,8 +176,8 @@ function isRefusal(result: unknown): result is MessageRefusal {
 function refusal(why: MessageRefusal): ApiError {
   if (why === 'missing') return new ApiError('MESSAGE_NOT_FOUND', 'the event has no such message');
   return why === 'changed'
-    ? new ApiError('ETAG_MISMATCH', 'somebody has changed the message since it was read')
-    : new ApiError('MESSAGE_NOT_DRAFT', 'this cannot be done to the message any more');
+    ? new ApiError('ETAG_MISMATCH', 'somebody has changed the message since you read it')
+    : new ApiError('MESSAGE_NOT_DRAFT', 'the message is no longer in a state that allows this');
 }
 
 function momentOf(sendAt: string | undefined): Date {

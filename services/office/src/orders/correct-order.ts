@@ -27,7 +27,7 @@ export async function correct(
     case 'already':
       return;
     case 'no-such-order':
-      throw notChangeable('it has left the sale');
+      throw notChangeable('it is archived');
     case 'no-such-ticket':
       throw invalidRequest({
         path: correction.reissued === undefined ? 'holders' : 'tickets',

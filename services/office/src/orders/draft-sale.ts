@@ -65,7 +65,7 @@ function linesOf({ items, kind }: SaleRequest, event: EventDocument) {
   for (const [i, ticket] of tickets.entries()) {
     const qty = items[i]?.qty ?? 0;
     if (ticket.currency !== currency) {
-      throw new ApiError('MIXED_CURRENCIES', 'sell tickets in different currencies apart');
+      throw new ApiError('MIXED_CURRENCIES', 'sell tickets in different currencies separately');
     }
     const priceMinor = kind === 'complimentary' ? 0 : ticket.priceMinor;
     feeMinor += priceMinor === 0 ? 0 : qty * feeMinorOf(event, ticket);

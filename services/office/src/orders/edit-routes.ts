@@ -113,7 +113,7 @@ export function registerEditRoutes(scope: HttpServer, parts: OfficeParts): void 
     );
     return await edit(asked, 'changeAnswers', async ({ order }) => {
       const event = await readEvent(ledger(), order.eventId);
-      if (event === undefined) throw notChangeable('its event is not there');
+      if (event === undefined) throw notChangeable('its event does not exist');
       const lines = new Map(order.lines.map((line) => [line.ticketId, line]));
       const problems = answerProblems(answers, event.document, { lines, areAllRequired: false });
       if (problems.length > 0) throw invalidRequest(...problems);

@@ -64,7 +64,7 @@ export function registerMoneyRoutes(scope: HttpServer, parts: OfficeParts): void
     { cause, restock }: { cause: string; restock: boolean },
   ): Promise<void> => {
     const { order, isLive } = found;
-    if (!isLive) throw notChangeable('the order has left the sale');
+    if (!isLive) throw notChangeable('the order is archived');
     if (order.status === 'confirmed' && !isFree(found)) {
       throw notChangeable('the order was paid, so it is refunded instead');
     }

@@ -10,7 +10,7 @@ export function requireVersion(headers: Headers, { version, isLive }: FoundOrder
   if (named === undefined) {
     throw new ApiError('PRECONDITION_REQUIRED', 'If-Match must name the ETag of the order');
   }
-  if (!isLive) throw notChangeable('it has left the sale');
+  if (!isLive) throw notChangeable('it is archived');
   // A proxy that compresses an answer makes its tag a weak one.
   if (named.trim().replace(/^W\//, '') !== `"${version}"`) throw changedSince();
 }

@@ -31,7 +31,7 @@ export async function refundOrder(
     });
     return;
   }
-  if (!isLive) throw notRefundable('the order has left the sale, and no payment of it is known');
+  if (!isLive) throw notRefundable('the order is archived, and no payment of it is known');
   if (isFree(found)) throw notRefundable('nothing was paid for this order; it can be cancelled');
   const refund = { id, restock, ...planByHand(order, request) };
   const result = await refundTickets(ledger, order.id, refund);

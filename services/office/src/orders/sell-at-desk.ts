@@ -38,7 +38,7 @@ async function waitUntilSettled(ledger: Ledger, orderId: string): Promise<Order>
   const untilMs = performance.now() + WAIT_MS;
   for (;;) {
     const order = await readOrder(ledger, orderId);
-    if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'the order is not there');
+    if (order === undefined) throw new ApiError('ORDER_NOT_FOUND', 'there is no such order');
     if (order.status !== 'pending' || performance.now() > untilMs) return order;
     await delay(LOOK_EVERY_MS);
   }
@@ -73,7 +73,7 @@ const leftOf = ({ remaining }: { remaining: number }) =>
   remaining === 0 ? 'none' : `only ${remaining}`;
 
 const WHY: Record<Extract<Placement, { outcome: 'not-on-sale' }>['why'], string> = {
-  ...{ early: 'not on sale yet', over: 'not on sale any more', draft: 'a draft' },
+  ...{ early: 'not on sale yet', over: 'no longer on sale', draft: 'a draft' },
   ...{ paused: 'paused', closed: 'closed', cancelled: 'cancelled', archived: 'archived' },
   gone: 'not on sale',
 };
@@ -81,11 +81,11 @@ const WHY: Record<Extract<Placement, { outcome: 'not-on-sale' }>['why'], string>
 function rejection(reason: RejectReason | undefined): ApiError {
   switch (reason) {
     case 'sold_out':
-      return refused('SOLD_OUT', 'it was sold out in the same moment');
+      return refused('SOLD_OUT', 'it sold out at the same moment');
     case 'held_by_others':
       return refused('HELD_BY_OTHERS', 'others hold the last tickets and have yet to pay');
     case 'not_on_sale':
-      return refused('NOT_ON_SALE', 'the event is not on sale any more');
+      return refused('NOT_ON_SALE', 'the event is no longer on sale');
     default:
       return new ApiError('SERVICE_UNAVAILABLE', 'the order could not be processed', {
         retryAfterS: 5,

@@ -14,7 +14,10 @@ export function registerRehearsalsRoutes(scope: HttpServer, parts: OfficeParts):
   const client = url === undefined ? undefined : new GeneratorClient(url);
   const generator = (): GeneratorClient => {
     if (client !== undefined) return client;
-    throw new ApiError('NO_GENERATOR', 'this office is not told of a generator (GENERATOR_URL)');
+    throw new ApiError(
+      'NO_GENERATOR',
+      'this office does not know where the generator is; set GENERATOR_URL',
+    );
   };
   const { listRehearsals, startSaleRehearsal, stopSaleRehearsal } = rehearsalsOperations;
   const { getRehearsal, getRehearsalPage, getRehearsalJunit } = rehearsalsOperations;

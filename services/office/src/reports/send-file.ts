@@ -28,7 +28,9 @@ export function fileSender(records: Records): SendFile {
   let running = 0;
   return async ({ actor, request, reply }, { action, name, eventId, make }) => {
     if (running >= MOST_AT_ONCE) {
-      throw new ApiError('OVERLOADED', 'other files are being made', { retryAfterS: 10 });
+      throw new ApiError('OVERLOADED', 'other files are being made; try again in a moment', {
+        retryAfterS: 10,
+      });
     }
     // Nothing changes, but who has taken all buyers with them should be known.
     const about = { action, eventId, subject: `file:${name}.csv` };

@@ -91,7 +91,11 @@ export class SignInAttempts {
 
   async #oneOfFew<Result>(attempt: () => Promise<Result>): Promise<Result> {
     if (this.#running >= MOST_AT_ONCE) {
-      throw new ApiError('OVERLOADED', 'too many people sign in at once', { retryAfterS: 2 });
+      throw new ApiError(
+        'OVERLOADED',
+        'too many people are signing in at once; try again in a moment',
+        { retryAfterS: 2 },
+      );
     }
     this.#running += 1;
     try {

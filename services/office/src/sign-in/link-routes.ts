@@ -63,7 +63,7 @@ export function registerLinkRoutes(scope: HttpServer, parts: OfficeParts): void 
       const found = await useInvitation(records, token, { name, passwordHash, language });
       if (found === undefined) throw noLink();
       if (found === 'member_exists') {
-        throw new ApiError('MEMBER_EXISTS', 'somebody with this address is a member already');
+        throw new ApiError('MEMBER_EXISTS', 'somebody with this address is already a member');
       }
       return found;
     });

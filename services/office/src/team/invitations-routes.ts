@@ -27,7 +27,7 @@ export function registerInvitationsRoutes(scope: HttpServer, parts: OfficeParts)
     const made = await logChange(records, { actor, request }, about, async () => {
       const link = await createInvitation(records, { email, createdBy: actor.name, grants });
       if (link === undefined) {
-        throw new ApiError('MEMBER_EXISTS', 'somebody with this address is a member already');
+        throw new ApiError('MEMBER_EXISTS', 'somebody with this address is already a member');
       }
       return { result: link };
     });

@@ -188,7 +188,7 @@ async function showNow(
 function requireDone(outcome: 'done' | 'missing' | 'changed'): void {
   if (outcome === 'missing') throw notFound();
   if (outcome === 'changed') {
-    throw new ApiError('ETAG_MISMATCH', 'somebody has changed the endpoint since it was read');
+    throw new ApiError('ETAG_MISMATCH', 'somebody has changed the endpoint since you read it');
   }
 }
 

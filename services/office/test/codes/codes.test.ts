@@ -192,7 +192,7 @@ test('each bad line is reported with what it says, and all others are taken', as
     '7 Percent less must be a number such as 12 or 12.5, without ',
     '8 From must be a time with a UTC offset, such as 2027-06-18T',
     '9 Ticket types it sells "child" is not a ticket type of this',
-    '10  has a quote that does not end',
+    '10  has a quotation mark that is not closed',
     '11  does nothing: it needs access, a percent, an amount or m',
     '12  has 6 cells, but there are 5 headings',
     '14 Uses must be a number such as 12 or 12.5, without signs',

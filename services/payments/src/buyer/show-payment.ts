@@ -63,7 +63,7 @@ function isAllBack(payment: Payment): boolean {
 
 const MESSAGES: Readonly<Record<PaymentState | 'over', string>> = {
   none: 'The order is not paid yet.',
-  over: 'Nothing is to be paid for this order.',
+  over: 'There is nothing to pay for this order.',
   open: 'The payment page is open.',
   checking: 'The payment is being checked.',
   failed: 'The payment did not go through.',

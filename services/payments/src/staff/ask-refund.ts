@@ -60,7 +60,7 @@ export async function askRefund(
     const after = { ...(payment as Payment), refunds: [...(payment?.refunds ?? []), refund] };
     await storePayment(work, snapshot, { after, dueInMs: 0 });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed right now; try again', {
     retryAfterS: 1,
   });
 }

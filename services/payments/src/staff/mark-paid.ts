@@ -46,7 +46,7 @@ export async function markPaid(
     const dueInMs = isOpenPayment(after) ? 0 : 'never';
     await storePayment(work, snapshot, { after, dueInMs });
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is just being changed; try again', {
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the payment is being changed right now; try again', {
     retryAfterS: 1,
   });
 }

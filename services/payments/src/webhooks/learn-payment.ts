@@ -44,7 +44,7 @@ export async function learnPayment(
     const written = await storePayment(work, snapshot, { after, dueInMs: 0 });
     if (written === 'written') return { learned: 'news', orderId };
   }
-  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is just being changed; try again', {
+  throw new ApiError('PAYMENTS_UNAVAILABLE', 'the order is being changed right now; try again', {
     retryAfterS: 1,
   });
 }

@@ -29,7 +29,7 @@ export function registerLineRoutes(scope: HttpServer, serving: () => Serving): v
 }
 
 function notReady(): ApiError {
-  return new ApiError('NOT_READY', 'the line was not read yet; try again in a moment', {
+  return new ApiError('NOT_READY', 'the line has not been read yet; try again in a moment', {
     retryAfterS: 1,
   });
 }

@@ -60,9 +60,13 @@ export class PlaceQueues {
 
   async #run<Result>(run: () => Promise<Result>): Promise<Result> {
     if (this.#inFlight >= MAX_IN_FLIGHT) {
-      throw new ApiError('OVERLOADED', 'too many people come at once; try again in a moment', {
-        retryAfterS: 2,
-      });
+      throw new ApiError(
+        'OVERLOADED',
+        'too many people are coming at once; try again in a moment',
+        {
+          retryAfterS: 2,
+        },
+      );
     }
     this.#inFlight += 1;
     try {

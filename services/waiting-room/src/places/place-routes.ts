@@ -143,7 +143,7 @@ function notOpen({ rules }: LineKeeper): ApiError {
 }
 
 function full(): ApiError {
-  const message = 'no more places can be given at present; try again in a minute';
+  const message = 'there are no more places right now; try again in a minute';
   return new ApiError('OVERLOADED', message, { retryAfterS: 60 });
 }
 

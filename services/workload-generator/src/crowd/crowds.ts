@@ -52,7 +52,7 @@ export class Crowds {
 
   /** Sends the crowd home; what became of it. */
   async stop(): Promise<CrowdStats> {
-    if (this.#worker === undefined) throw new ApiError('NO_ACTIVE_RUN', 'no crowd is there');
+    if (this.#worker === undefined) throw new ApiError('NO_ACTIVE_RUN', 'no crowd is active');
     await this.close();
     return this.#stats;
   }
@@ -94,7 +94,7 @@ export class Crowds {
 
   #refuseSecond(): void {
     if (this.isBusy || this.#isOtherBusy()) {
-      throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before a crowd comes');
+      throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before you send a crowd');
     }
   }
 }

@@ -20,7 +20,7 @@ export async function findTicket(target: LineTarget, eventId: string): Promise<s
   if (ticket === undefined) throw wrong('has no tickets');
   const line = await ask<Line>(`${target.line}/lines/${eventId}`);
   if (line === undefined) throw wrong('has no waiting room');
-  if (line.status === 'off') throw wrong('lets everybody order without waiting at present');
+  if (line.status === 'off') throw wrong('lets everybody order without waiting right now');
   if (line.status === 'closed') throw wrong('has a line that is closed');
   return ticket.id;
 }

@@ -11,24 +11,24 @@ export const Url = (description: string, initial: string) =>
     ...must('must be an http:// or https:// address without a path'),
   });
 
-/** Where a rehearsal is played, for `npm run rehearse`; docs/rehearsal.md has the same list. */
+/** Where a rehearsal is played, for `npm run rehearse`. */
 export const RehearsalConfig = Type.Object({
-  SHOP_URL: Url('The door of the shop', 'http://localhost:8080'),
-  CONSOLE_URL: Url('The door of the console, behind which the office is', 'http://localhost:8081'),
+  SHOP_URL: Url('Door of the shop (`--url`)', 'http://localhost:8080'),
+  CONSOLE_URL: Url('Door of the console (`--console`)', 'http://localhost:8081'),
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'The office itself, where the door of the console cannot be used',
+      description: 'The office itself, where the console can’t be reached',
       pattern: '^https?://[^\\s/?#@]+/?$',
       ...must('must be an http:// or https:// address without a path'),
     }),
   ),
   OFFICE_API_KEY: Type.Optional(
-    secret('API key of the office that may make events, sell and report: the role manager'),
+    secret('API key with the role manager, made in the console under _Team_'),
   ),
   BANK_URL: Url(
-    'The bank for tests itself: the door leads buyers to its pages, and nobody to its books',
+    'The [bank](bank.md) itself, as the door shows nobody its books',
     'http://localhost:5007',
   ),
-  BANK_TOKEN: Type.Optional(secret('Token of the bank for tests, whose books are read with it')),
+  BANK_TOKEN: Type.Optional(secret('Opens the books of the bank; without it, money is left out')),
 });
 export type RehearsalConfig = Static<typeof RehearsalConfig>;

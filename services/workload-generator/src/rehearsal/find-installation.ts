@@ -19,7 +19,7 @@ export async function findInstallation(
 ): Promise<OpenInstallation> {
   const url = withoutSlash(given.url ?? config.SHOP_URL);
   if (given.start || (given.url === undefined && !(await answers(url)))) {
-    say(given.start ? 'starting a site of its own' : `nothing runs at ${url}; starting a site`);
+    say(given.start ? 'starting a separate site' : `nothing runs at ${url}; starting a site`);
     return await startSite(version);
   }
   requireOwnHost(url, given.allowedHost);
@@ -32,7 +32,7 @@ export async function findInstallation(
     throw new RefusedRehearsal(
       'no_office',
       `rehearsing in the shop at ${url} needs an API key: make one in the console, under Team, with the role ` +
-        'manager, and set OFFICE_API_KEY_FILE to a file with it; or --start a site of its own',
+        'manager, and set OFFICE_API_KEY_FILE to a file with it; or use --start for a separate site',
     );
   }
   return {

@@ -9,26 +9,26 @@ pays at the bank for tests, fetches its tickets and comes to the entrance, all o
 
 npm run rehearse -- [options]
   --people N       how many come; default 2000
-  --within T       in how long they come: 30s, 2m; default 30s
-  --tickets N      for how many tickets; default a fifth of the people
+  --within T       how long they take to come: 30s, 2m; default 30s
+  --tickets N      how many tickets there are; default a fifth of the people
   --phones SHARE   how many have a phone: 70% or 0.7; default 70%
-  --bots SHARE     how many are programs that try to get past the line; default 5%
-  --abandon SHARE  how many of those with tickets set aside never pay; default 5%
+  --bots SHARE     how many are programs that try to skip the line; default 5%
+  --abandon SHARE  how many of those whose tickets are held never pay; default 5%
   --devices N      phones that scan at the entrance; default 4, 0 leaves it out
   --event ID       rehearses a copy of this event: its price, fee, turns and pace
-  --kill           kills processes during the sale, in a site of its own
-  --seed N         the chances; the same again for the same number
-  --start          starts a site of its own, whatever runs; so does a machine on which nothing does
+  --kill           kills processes during the sale, in a separate site
+  --seed N         decides what happens by chance; the same number repeats it
+  --start          starts a separate site; the default where no shop is running
   --url URL        the shop; default SHOP_URL, else http://localhost:8080
   --console URL    its console; default CONSOLE_URL, else http://localhost:8081
-  --allow-host H   takes a shop that may be open to buyers, by the name of its host
+  --allow-host H   allows a shop that buyers may be able to reach, by the name of its host
   --out PATH       writes PATH.html, PATH.json and PATH.xml (JUnit); default .data/rehearsals/<time>
   --log            prints the report as one line of JSON at the end, instead of writing files
   --help
 
-A running installation needs OFFICE_API_KEY (or OFFICE_API_KEY_FILE), and BANK_TOKEN to count its bank.
+For a running installation, set OFFICE_API_KEY (or OFFICE_API_KEY_FILE), and BANK_TOKEN to count its bank.
 
-Exit code: 0 every promise was kept; 1 something was broken; 2 it was refused, or the command line is
+Exit code: 0 every promise was kept; 1 one was broken; 2 it was refused, or the command line is
 wrong; 130 it was interrupted.
 `;
 
@@ -69,9 +69,7 @@ export function readRehearsalArguments(args: readonly string[]): RehearsalArgume
   // Killing is for what is our own.
   const start = values.start === true || plan.kills;
   if (start && (values.url !== undefined || values.event !== undefined)) {
-    throw new UsageError(
-      '--start and --kill play in a site of their own, without --url and --event',
-    );
+    throw new UsageError('--start and --kill use a separate site, without --url and --event');
   }
   if (values.log === true && values.out !== undefined) {
     throw new UsageError('--log writes no files, so it goes without --out');

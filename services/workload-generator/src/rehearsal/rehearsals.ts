@@ -40,7 +40,7 @@ export class Rehearsals {
   /** Throws `ApiError` 409 where nothing may be played, or something else runs. */
   async start({ plan, apiKey, rehearsalId }: RehearsalStart): Promise<RehearsalRun> {
     if (this.isBusy || this.#isOtherBusy()) {
-      throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before a sale is rehearsed');
+      throw new ApiError('RUN_ACTIVE', 'a run is active; stop it before you rehearse a sale');
     }
     this.#starting = true;
     try {
@@ -64,7 +64,7 @@ export class Rehearsals {
   async stop(): Promise<RehearsalRun> {
     const run = this.#run;
     if (this.#worker === undefined || run === undefined) {
-      throw new ApiError('NO_ACTIVE_RUN', 'no sale is rehearsed');
+      throw new ApiError('NO_ACTIVE_RUN', 'no rehearsal is running');
     }
     await this.close();
     return run;

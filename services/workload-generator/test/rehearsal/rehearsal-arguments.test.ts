@@ -27,8 +27,8 @@ const wrong: [string, RegExp][] = [
   ['--within soon', /--within must be a time/],
   ['--tickets 1.5', /--tickets/],
   ['--colour red', /colour/],
-  ['--kill --url http://localhost:8080', /a site of their own/],
-  ['--start --event noon', /a site of their own/],
+  ['--kill --url http://localhost:8080', /a separate site/],
+  ['--start --event noon', /a separate site/],
   ['--log --out report', /--log writes no files/],
 ];
 

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import {
+  type ConfigurationSchema,
+  importConfigurations,
+  type Variable,
+} from './configuration-schemas.ts';
+import { code, markdownTable } from './markdown-table.ts';
+
+/**
+ * The tables of docs/configuration.md: `shared` has the variables that several processes have in common; the others
+ * are named after their process and have what is left.
+ */
+export async function configurationTables(): Promise<Record<string, string>> {
+  const uses = variablesOf(await importConfigurations());
+  const services = new Set(
+    uses.filter(({ name }) => name === 'SHOP_HOSTS').map(({ process }) => process),
+  );
+  services.delete('frontend');
+  const readers = Map.groupBy(uses, keyOf);
+  const isShared = (use: Use) => (readers.get(keyOf(use))?.length ?? 0) >= SHARED_BY;
+  const shared = [...readers.values()].filter((those) => those.length >= SHARED_BY);
+  const own = Map.groupBy(
+    [...readers.values()].flat().filter((use) => !isShared(use)),
+    (use) => use.process,
+  );
+  return {
+    shared: markdownTable(
+      ['variable', 'default', 'values', 'meaning', 'read by'],
+      shared.map((those) => [...cellsOf(those), readBy(those, services)]),
+    ),
+    ...Object.fromEntries(
+      Array.from(own, ([process, those]) => [
+        process.replaceAll(' ', '-'),
+        markdownTable(
+          ['variable', 'default', 'values', 'meaning'],
+          those.map((use) => cellsOf([use])),
+        ),
+      ]),
+    ),
+  };
+}
+
+/** With fewer readers, a variable stands in the table of each. */
+const SHARED_BY = 3;
+
+/** A variable as one process reads it. */
+interface Use {
+  process: string;
+  name: string;
+  variable: Variable;
+  isRequired: boolean;
+}
+
+function variablesOf(configurations: ReadonlyMap<string, ConfigurationSchema>): Use[] {
+  return Array.from(configurations).flatMap(([process, { properties, required }]) =>
+    Object.entries(properties).map(([name, variable]) => {
+      assert.ok(variable.description, `${name} of ${process} has no description`);
+      return { process, name, variable, isRequired: required?.includes(name) === true };
+    }),
+  );
+}
+
+// A variable means the same to two processes when all but its default is the same.
+function keyOf({ name, variable }: Use): string {
+  return `${name} ${JSON.stringify({ ...variable, default: undefined })}`;
+}
+
+function cellsOf(uses: readonly Use[]): string[] {
+  const [{ name, variable }] = uses as [Use];
+  return [code(name), defaultOf(uses), valuesOf(variable), variable.description ?? ''];
+}
+
+function defaultOf(uses: readonly Use[]): string {
+  const defaults = Map.groupBy(uses, ({ variable, isRequired }) => {
+    if (variable.default !== undefined) return code(variable.default);
+    return isRequired ? 'required' : 'none';
+  });
+  if (defaults.size === 1) return [...defaults.keys()].join('');
+  return Array.from(
+    defaults,
+    ([initial, those]) => `${those.map(({ process }) => process).join(', ')}: ${initial}`,
+  ).join('; ');
+}
+
+function valuesOf({ type, minimum, maximum, enum: values, ...rules }: Variable): string {
+  const words = rules['x-must'] === undefined ? '' : wordsOf(rules['x-must']);
+  if (rules['x-secret'] === true) return words === '' ? 'secret' : `secret: ${words}`;
+  if (words !== '') return words;
+  if (values !== undefined) return values.map(code).join(', ');
+  if (type === 'boolean') return [true, false].map(code).join(', ');
+  return minimum === undefined || maximum === undefined ? 'text' : `${minimum} to ${maximum}`;
+}
+
+// What a sentence such as "must be a whole number from 1 to 9" says of the values.
+function wordsOf(sentence: string): string {
+  return sentence
+    .replace(/^must be /, '')
+    .replace(/^empty, or /, '')
+    .replace(/^an? (whole number from )?/, '')
+    .replace(/^(one )?secret of /, '')
+    .replace(/,? (or several )?separated by commas\b/, ' $1with commas')
+    .replaceAll(/(?<=^|\s)[^\s,]*[:/_=@][^\s,]*/g, (sign) => code(sign));
+}
+
+// Most are read by every service, or by all but one or two.
+function readBy(uses: readonly Use[], services: ReadonlySet<string>): string {
+  const readers = new Set(uses.map(({ process }) => process));
+  const others = [...services.difference(readers)];
+  if (others.length > 2) return [...readers].join(', ');
+  const except = others.length === 0 ? '' : ` but ${others.join(', ')}`;
+  return [`every service${except}`, ...readers.difference(services)].join('; ');
+}
