@@ -17,22 +17,21 @@ export async function configurationTables(): Promise<Record<string, string>> {
   );
   services.delete('frontend');
   const readers = Map.groupBy(uses, keyOf);
-  const isShared = (use: Use) => (readers.get(keyOf(use))?.length ?? 0) >= SHARED_BY;
-  const shared = [...readers.values()].filter((those) => those.length >= SHARED_BY);
+  const shared = [...readers.values()].filter((those) => those.length > 1);
   const own = Map.groupBy(
-    [...readers.values()].flat().filter((use) => !isShared(use)),
+    [...readers.values()].filter((those) => those.length === 1).flat(),
     (use) => use.process,
   );
   return {
     shared: markdownTable(
-      ['variable', 'default', 'values', 'meaning', 'read by'],
+      [...COLUMNS, 'read by'],
       shared.map((those) => [...cellsOf(those), readBy(those, services)]),
     ),
     ...Object.fromEntries(
       Array.from(own, ([process, those]) => [
         process.replaceAll(' ', '-'),
         markdownTable(
-          ['variable', 'default', 'values', 'meaning'],
+          COLUMNS,
           those.map((use) => cellsOf([use])),
         ),
       ]),
@@ -40,8 +39,7 @@ export async function configurationTables(): Promise<Record<string, string>> {
   };
 }
 
-/** With fewer readers, a variable stands in the table of each. */
-const SHARED_BY = 3;
+const COLUMNS = ['variable', 'default (values)', 'meaning'];
 
 /** A variable as one process reads it. */
 interface Use {
@@ -67,7 +65,10 @@ function keyOf({ name, variable }: Use): string {
 
 function cellsOf(uses: readonly Use[]): string[] {
   const [{ name, variable }] = uses as [Use];
-  return [code(name), defaultOf(uses), valuesOf(variable), variable.description ?? ''];
+  // An address that is the default is its own example.
+  const values = String(variable.default).startsWith('http') ? '' : valuesOf(variable);
+  const initial = values === '' ? defaultOf(uses) : `${defaultOf(uses)} (${values})`;
+  return [code(name), initial, variable.description ?? ''];
 }
 
 function defaultOf(uses: readonly Use[]): string {
@@ -82,13 +83,13 @@ function defaultOf(uses: readonly Use[]): string {
   ).join('; ');
 }
 
-function valuesOf({ type, minimum, maximum, enum: values, ...rules }: Variable): string {
+// Nothing where the default or the description says it.
+function valuesOf({ minimum, maximum, enum: values, ...rules }: Variable): string {
   const words = rules['x-must'] === undefined ? '' : wordsOf(rules['x-must']);
   if (rules['x-secret'] === true) return words === '' ? 'secret' : `secret: ${words}`;
   if (words !== '') return words;
   if (values !== undefined) return values.map(code).join(', ');
-  if (type === 'boolean') return [true, false].map(code).join(', ');
-  return minimum === undefined || maximum === undefined ? 'text' : `${minimum} to ${maximum}`;
+  return minimum === undefined || maximum === undefined ? '' : `${minimum}–${maximum}`;
 }
 
 // What a sentence such as "must be a whole number from 1 to 9" says of the values.
@@ -96,9 +97,11 @@ function wordsOf(sentence: string): string {
   return sentence
     .replace(/^must be /, '')
     .replace(/^empty, or /, '')
-    .replace(/^an? (whole number from )?/, '')
+    .replace(/^an? /, '')
+    .replace(/\b(a )?whole number from (\d+) to (\d+)$/, '$2–$3')
+    .replace('http:// or https://', 'http(s)://')
     .replace(/^(one )?secret of /, '')
-    .replace(/,? (or several )?separated by commas\b/, ' $1with commas')
+    .replace(/,? separated by commas\b/, ', with commas')
     .replaceAll(/(?<=^|\s)[^\s,]*[:/_=@][^\s,]*/g, (sign) => code(sign));
 }
 

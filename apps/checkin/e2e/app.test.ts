@@ -158,6 +158,6 @@ test('a phone that is signed out by the team says so, and lets nobody in', async
 test('a code that was used is told, and the app takes another one', async () => {
   const { page, leave } = await visit(browser, served.url, PHONE);
   await page.goto('#code=7K3P9QXM2D');
-  await page.getByText('This code was used already').waitFor();
+  await page.getByText('This code has been used').waitFor();
   await leave();
 });

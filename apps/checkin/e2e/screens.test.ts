@@ -200,7 +200,7 @@ test('a code is grouped while it is typed, and a wrong one is told', async () =>
   await field.pressSequentially('9k3p9qxm2d');
   assert.equal(await field.inputValue(), '9K3P-9QXM-2D');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('This code was used already').waitFor();
+  await page.getByText('This code has been used').waitFor();
   await field.fill('7k3p-9qxm-2d');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Hold the code inside the frame').waitFor();

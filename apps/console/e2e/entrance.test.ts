@@ -314,10 +314,10 @@ test('an event that was moved says which tickets have days that it has no more, 
   const { page, leave } = await enter();
   await page.goto('/events/later/entrance');
   const note = page.getByRole('alert', { name: 'Tickets are set to days' });
-  await note.getByText('It is let in on no day of the event').waitFor();
+  await note.getByText('It is valid on none of the event’s days').waitFor();
   await assertAccessible(page);
   await note.getByRole('link', { name: 'Look at the settings' }).click();
-  await page.getByRole('button', { name: 'Take these days away' }).click();
+  await page.getByRole('button', { name: 'Remove these days' }).click();
   await note.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('All changes saved').waitFor();

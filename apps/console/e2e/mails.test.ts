@@ -75,7 +75,7 @@ test('each mail is shown as it reads, on a phone', async () => {
   await page.getByText('There is no mail server').waitFor();
   await page
     .getByText('SPF: which servers may send')
-    .or(page.getByText('No address is set'))
+    .or(page.getByText('No sender address is set'))
     .waitFor();
   await assertAccessible(page);
   await leave();

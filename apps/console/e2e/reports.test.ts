@@ -214,7 +214,7 @@ test('buyers are told of another place when it is saved, once somebody wants it'
   await assertAccessible(page);
   await dialog.getByRole('button', { name: 'Send the mails' }).click();
   await page.getByText('The mails are on their way').waitFor();
-  await page.getByText('Buyers were not told').waitFor({ state: 'detached' });
+  await page.getByText('Buyers have not been told').waitFor({ state: 'detached' });
   const notices = await site.office.postgres.query<{ kind: string; about: object }>(
     'select kind, about from office.notices',
   );

@@ -86,7 +86,7 @@ test('on a phone, an owner makes a new secret, switches the endpoint off and on,
   await page.getByRole('button', { name: 'Change' }).click();
   await dialog.getByRole('switch', { name: 'Send webhooks to it' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('It is switched off.').waitFor();
+  await page.getByText('It is switched off, and').waitFor();
   await assertAccessible(page);
   await page.getByRole('button', { name: 'Switch on' }).click();
   await page.getByText('The endpoint is on').waitFor();

@@ -61,7 +61,7 @@ test('a reset gives the tickets to another crowd, which is sent home', { timeout
   // Somebody may have bought one already.
   await panel.getByText(/30 people come to rehearsal-line\. [1-9]\d* tickets are left/).waitFor();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await page.getByText('A run is going on, or a crowd is there.').first().waitFor();
+  await page.getByText('A run or a crowd is active.').first().waitFor();
   await panel.getByRole('button', { name: 'Send them home' }).click();
   await panel.getByText('30 people came to rehearsal-line.').waitFor();
   await startLoad(page, { rate: 5, seconds: 60 });

@@ -112,7 +112,7 @@ test('from the lobby by lot to a turn and to the shop', async () => {
   const turns = await Promise.all(
     visits.map(async ({ page }) => {
       const turn = page.getByRole('heading', { name: 'It’s your turn' });
-      const fewer = page.locator('.notices').getByText(/tickets that are left may go/);
+      const fewer = page.locator('.notices').getByText(/remaining tickets may go/);
       await turn.or(fewer).first().waitFor();
       return await turn.isVisible();
     }),
@@ -152,7 +152,7 @@ test('whoever waits sees their place; another tab is the same, and another brows
   await heading(second.page, 'It’s your turn');
   const third = await open('steady', PHONE);
   await third.page.getByText('You are next').waitFor();
-  await third.page.locator('.notices').getByText('All tickets that are left may go').waitFor();
+  await third.page.locator('.notices').getByText('All remaining tickets may go').waitFor();
   await third.page.getByRole('row', { name: 'Standing €20.00 1' }).waitFor();
   await assertAccessible(third.page);
 

@@ -105,7 +105,7 @@ test('an admission that the page does not know yet is asked for; without a turn 
   const second = await visit(browser, site.url);
   await second.page.goto('/events/steady/checkout?basket=steady-seat:1');
   await panel(second.page).getByText('You are next').waitFor();
-  await panel(second.page).getByText('All tickets that are left may go').waitFor();
+  await panel(second.page).getByText('All remaining tickets may go').waitFor();
   await assertAccessible(second.page);
   // A page that believes it is its turn, as one that has slept may.
   await fillInBuyer(second.page);

@@ -195,7 +195,7 @@ test('a ticket that was refunded has no code, and an order of them no tickets, w
   await page.getByText('Kept on this device').waitFor();
   await refundTickets(ledger, orderId, { id: 'one', amountMinor: 2000, tickets: [[0, 1]] });
   await page.reload();
-  await page.getByText('It admits nobody.').waitFor();
+  await page.getByText('is no longer valid.').waitFor();
   assert.equal(await codeOf(page, 1, 2).count(), 0);
   await codeOf(page, 2, 2).waitFor();
   await assertAccessible(page);

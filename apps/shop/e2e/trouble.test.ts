@@ -231,7 +231,7 @@ test('without the live connection the order is asked for now and then', async ()
   await openCheckout(page, 'seat:1');
   await orderButton(page).click();
   await untilHeadline(page, 'You are in line');
-  await page.getByText('The live connection is gone').waitFor();
+  await page.getByText('The live connection was lost').waitFor();
   worker = await site.startWorker();
   await untilHeadline(page, 'The tickets are yours');
   await leave();

@@ -25,12 +25,12 @@ export function judgeTimes(measured: Measured): { times: RehearsalTime[]; findin
       : [Math.max(0, toldAtMs - soldOutAtMs)],
   );
   const rows: [what: string, ms: readonly number[], mostMs?: number][] = [
-    ['The page of the event is there', of('event'), 1000],
-    ['Somebody has a place in line', of('join'), 2000],
+    ['The event’s page loads', of('event'), 1000],
+    ['A person gets a place in line', of('join'), 2000],
     ['The line is shown', of('line'), 1000],
-    ['An order is taken after "buy" is pressed', of('order'), 2000],
+    ['An order is accepted after "buy" is pressed', of('order'), 2000],
     [
-      'It is settled after "buy" is pressed',
+      'An order is settled after "buy" is pressed',
       orders.flatMap(({ pressedAtMs, settledAtMs }) =>
         settledAtMs === undefined ? [] : [settledAtMs - pressedAtMs],
       ),

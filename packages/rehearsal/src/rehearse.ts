@@ -41,7 +41,7 @@ export async function rehearse(
   if (plan.kills && installation.killable.length === 0) {
     throw new RefusedRehearsal(
       'not_here',
-      'nothing of a running installation is killed; leave --kill, or --start a site',
+      'nothing in a running installation is killed; leave out --kill, or use --start',
     );
   }
   const startedAt = new Date();
@@ -67,7 +67,7 @@ export async function rehearse(
     sale?.clock.end();
     sale?.door.close();
     await event.remove().catch((error: unknown) => {
-      say(`the rehearsal could not be taken away: ${(error as Error).message}`);
+      say(`the rehearsal could not be removed: ${(error as Error).message}`);
     });
   }
 }

@@ -41,7 +41,7 @@ test('marks what it makes in a running shop as a rehearsal, even as a copy of a 
 
 test('kills nothing of a running shop, and asks it for nothing', async () => {
   const shop = await startShop({ rehearsal: true, sold: 0 });
-  await refuses(play(shop.installation, { ...PLAN, kills: true }), /nothing of a running/);
+  await refuses(play(shop.installation, { ...PLAN, kills: true }), /nothing in a running/);
   assert.deepEqual(shop.changes, []);
 });
 
@@ -56,7 +56,7 @@ test('puts nothing on sale where the office says that buyers come to a public ho
 
 test('makes nothing without an API key', async () => {
   const shop = await startShop({ rehearsal: true, sold: 0 });
-  await refuses(play({ ...shop.installation, office: undefined }), /without an API key/);
+  await refuses(play({ ...shop.installation, office: undefined }), /needs an API key/);
   assert.deepEqual(shop.changes, []);
 });
 

@@ -31,8 +31,7 @@ fi
 : "${PAYMENTS_URL:=}"
 # Bank for tests, behind `/bank/`
 : "${BANK_URL:=}"
-# Delivery, behind `/api/orders/…/tickets`, `/api/ticket-keys`, `/api/order-links` and `/api/opt-outs`; without it
-# there are no tickets to show
+# Delivery, behind `/api/orders/…/tickets` and its other paths; without it there are no tickets to show
 : "${DELIVERY_URL:=}"
 # Office, behind `/api` of the console and `/pictures`; without it there is no console
 : "${OFFICE_URL:=}"
@@ -84,7 +83,7 @@ fi
 : "${GATEWAY_TIMEOUT_MS:=1000}"
 # Processes of nginx; `auto` is as many as the container’s limit of CPU has cores, or the machine
 : "${WORKER_PROCESSES:=auto}"
-# Connections of each process, as far as its limit of open files allows ([how many](capacity.md#the-door))
+# Connections of each process ([how many](capacity.md#the-door)), as its limit of open files allows
 : "${WORKER_CONNECTIONS:=16384}"
 # The only folder that it writes to
 : "${RUN_DIR:=/tmp/onsale-frontend}"

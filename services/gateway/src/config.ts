@@ -22,8 +22,7 @@ export const GatewayConfig = Type.Object({
   REDIS_SETUP_USERNAME: Type.Optional(
     Type.String({
       description:
-        'Redis user that applies the catalog at the start; by default the serving user, who must then be allowed to ' +
-        'write stock',
+        'Redis user that applies the catalog; by default the serving user, who must then be allowed to write stock',
     }),
   ),
   REDIS_SETUP_PASSWORD: Type.Optional(secret('Password of that user')),

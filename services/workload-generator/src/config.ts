@@ -10,7 +10,7 @@ export const GeneratorConfig = Type.Object({
   REDIS_HOST: Type.Optional(
     Type.String({
       description:
-        'Host of Redis. The generator uses Redis only to appear in the fleet, and needs this, `REDIS_URL` or Sentinel for it',
+        'Host of Redis; without it, `REDIS_URL` or Sentinel, the generator is not in the fleet',
     }),
   ),
   TARGET_API: Type.String({

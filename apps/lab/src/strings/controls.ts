@@ -93,7 +93,7 @@ export const controlsText = {
     apply: 'Apply to the running load',
     applying: 'Applying …',
     applied: 'Applied.',
-    alreadyRunning: 'A run is going on, or a crowd is there. Stop that one first.',
+    alreadyRunning: 'A run or a crowd is active. Stop it first.',
     nothingToStop: 'The run had already ended.',
     unreachable: 'The load generator does not answer. Nothing was changed.',
     fieldsWrong: 'Nothing was changed: see the marked fields.',

@@ -28,7 +28,7 @@ export const runsText = {
     storedRun: (runId: string, at: string) => `You are looking at run ${runId} of ${at}.`,
     missing: (runId: string) => `There is no run ${runId}: the generator keeps the last 200.`,
     back: 'Back to now',
-    backToRunning: 'Back to the run that is going on',
+    backToRunning: 'Back to the active run',
     copy: 'Copy link',
     copied: 'Copied',
     comparison: 'A against B',

@@ -19,10 +19,10 @@ export const verdictText = {
     allSoldOut: (count: string) =>
       `All ${count} orders were answered “sold out”. Reset the rehearsals, and run again.`,
     noneAccepted:
-      'Orders were answered, and none was accepted. See the failures below the endpoints.',
-    allRejected: 'Orders were accepted, and all that were followed were rejected afterwards.',
+      'Orders were answered, but none was accepted. See the failures below the endpoints.',
+    allRejected: 'Orders were accepted, but all that were followed were rejected afterwards.',
     noneSettled:
-      'Orders were accepted, and none that was followed has settled. Is an order worker running?',
+      'Orders were accepted, but none that was followed has settled. Is an order worker running?',
     never: 'never',
     threshold: 'threshold',
     limit: 'limit',
@@ -46,7 +46,7 @@ export const verdictText = {
     stepFailure: 'failures',
     stepAnswered: 'answered',
     lastGood: (rate: string) => `The highest rate that held: ${rate} requests a second.`,
-    noneGood: 'No step has held.',
+    noneGood: 'No step held.',
   },
 
   endpoints: {

@@ -13,7 +13,6 @@ export const deliveryErrors = {
   OPT_OUT_NOT_FOUND: {
     status: 404,
     meaning: 'This shop did not make the link, or it is incomplete',
-    action: 'Copy it from the mail again',
   },
   NO_TICKETS: {
     status: 409,

@@ -19,7 +19,6 @@ export const entranceErrors = {
   ENTRANCE_IN_USE: {
     status: 409,
     meaning: 'An entrance to remove has devices; `details` says which',
-    action: 'Rename it, or sign its devices out first',
   },
   TOO_MANY_DEVICES: {
     status: 409,

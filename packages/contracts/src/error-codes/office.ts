@@ -21,7 +21,6 @@ export const officeErrors = {
   CODE_EXISTS: {
     status: 409,
     meaning: 'A code of this name does something else; `details` says which',
-    action: 'Take another name, or change that code',
   },
   TOO_MANY_CODES: {
     status: 409,
@@ -29,17 +28,15 @@ export const officeErrors = {
   },
   MESSAGE_NOT_DRAFT: {
     status: 409,
-    meaning: 'Only a draft can be changed; this message is scheduled, on its way or sent',
-    action: 'Stop it first if it is scheduled',
+    meaning: 'The message is scheduled, on its way or sent, and no draft to change',
   },
   MAIL_NOT_RESENDABLE: {
     status: 409,
     meaning: 'The mail is about no order, or still waits to be sent',
-    action: 'Wait for it, or mail the tickets of the order',
   },
   NOTHING_TO_TELL: {
     status: 409,
-    meaning: 'Since this revision of the event, nothing has changed that its buyers must know',
+    meaning: 'Nothing has changed since this revision that buyers must know',
   },
   ORDER_NOT_CHANGEABLE: {
     status: 409,
@@ -58,12 +55,10 @@ export const officeErrors = {
   EVENT_ARCHIVED: {
     status: 409,
     meaning: 'The event is archived and stays as it is',
-    action: 'Duplicate it',
   },
   EVENT_NOT_DELETABLE: {
     status: 409,
     meaning: 'The event is no longer a draft',
-    action: 'Close or cancel it',
   },
   STEP_REFUSED: {
     status: 409,

@@ -5,7 +5,6 @@ export const orderErrors = {
   UNKNOWN_TICKET: {
     status: 400,
     meaning: 'A ticket id is not on sale',
-    action: 'Fetch `/tickets` again',
   },
   MIXED_EVENTS: {
     status: 400,
@@ -17,12 +16,11 @@ export const orderErrors = {
   },
   TOO_FEW_TICKETS: {
     status: 400,
-    meaning: 'The event or the ticket type wants more tickets in one order',
+    meaning: 'Fewer tickets than one order must have',
   },
   TOO_MANY_TICKETS: {
     status: 400,
-    meaning:
-      'More tickets than `MAX_QTY_PER_ORDER`, the event or the ticket type allows in one order, or for one customer',
+    meaning: 'More tickets than one order, or one customer, may have',
   },
   UNKNOWN_CODE: {
     status: 400,
@@ -34,9 +32,8 @@ export const orderErrors = {
   },
   ADMISSION_REQUIRED: {
     status: 403,
-    meaning:
-      'The event has a waiting room, and the order has no valid admission: it is over, used, or of another browser or event',
-    action: 'Wait in the line, and order in your turn',
+    meaning: 'The event has a waiting room, and the order no valid admission of this browser',
+    action: 'Order in your turn',
   },
   ORDER_NOT_FOUND: {
     status: 404,
@@ -46,7 +43,6 @@ export const orderErrors = {
   EVENT_NOT_FOUND: {
     status: 404,
     meaning: 'No event on sale has this id',
-    action: 'Fetch `/events` again',
   },
   CODE_NOT_FOUND: {
     status: 404,
@@ -59,7 +55,6 @@ export const orderErrors = {
   PLACE_NOT_FOUND: {
     status: 404,
     meaning: 'This browser has no place in the line, or has left it',
-    action: 'Join the line',
   },
   SOLD_OUT: {
     status: 409,
@@ -77,7 +72,7 @@ export const orderErrors = {
   CODE_USED_UP: {
     status: 409,
     meaning: 'Orders have taken all uses of the code',
-    action: 'Order without it; a use comes back when an order ends without tickets',
+    action: 'A use comes back when an order ends without tickets',
   },
   CODE_NOT_VALID: {
     status: 409,
@@ -86,17 +81,16 @@ export const orderErrors = {
   PRICE_CHANGED: {
     status: 409,
     meaning: 'The total is not `expectedTotal`. No order was stored',
-    action: 'Show the new total from the message; send it when the buyer agrees',
+    action: 'Show the new total, and send it when the buyer agrees',
   },
   TERMS_CHANGED: {
     status: 409,
     meaning: '`terms` is not the present version, which the message has',
-    action: 'Show the terms and let the buyer accept them',
+    action: 'Let the buyer accept it',
   },
   LINE_CLOSED: {
     status: 409,
     meaning: 'The lobby is not open yet, or the sale is over',
-    action: 'Come back when the lobby opens',
   },
   NOT_YOUR_TURN: {
     status: 409,

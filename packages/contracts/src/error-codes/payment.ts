@@ -4,8 +4,7 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const paymentErrors = {
   INVALID_WEBHOOK: {
     status: 400,
-    meaning: 'The signature is wrong or old, or the provider would not send this message',
-    action: 'Forged messages have no effect',
+    meaning: 'The signature is wrong or old, or no provider sends this',
   },
   PAYMENT_UNDER_WAY: {
     status: 409,
@@ -31,8 +30,7 @@ export const paymentErrors = {
   },
   PAYMENTS_UNAVAILABLE: {
     status: 503,
-    meaning:
-      'The provider does not answer or is asked too much, the order is in neither Redis nor the archive, or the shop takes no payments',
+    meaning: 'The provider does not answer or is asked too much, or the shop takes no payments',
     action: 'Payments that have begun continue automatically',
   },
 } as const satisfies ErrorCodeEntries;

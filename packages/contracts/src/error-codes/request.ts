@@ -4,18 +4,16 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const requestErrors = {
   INVALID_REQUEST: {
     status: 400,
-    meaning: 'A field, parameter or header is missing or invalid',
-    action: 'Correct what `details` names',
+    meaning: 'Something in the request is missing or invalid',
+    action: '`details` names it',
   },
   INVALID_JSON: {
     status: 400,
-    meaning: 'The body is empty, not JSON, not UTF-8, or has a `__proto__` key',
-    action: 'Send a JSON object',
+    meaning: 'The body is not a JSON object in UTF-8, or has a `__proto__` key',
   },
   UNAUTHORIZED: {
     status: 401,
-    meaning: 'The bearer token is missing or wrong',
-    action: 'Send `authorization: Bearer <token>`',
+    meaning: 'The bearer token (`authorization: Bearer …`) is missing or wrong',
   },
   FORBIDDEN_HOST: {
     status: 403,
@@ -28,8 +26,7 @@ export const requestErrors = {
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
-    meaning: 'The path does not have this method',
-    action: 'Use one that `Allow` lists',
+    meaning: 'The path does not have this method; `Allow` lists its own',
   },
   REQUEST_TIMEOUT: {
     status: 408,
@@ -38,8 +35,8 @@ export const requestErrors = {
   },
   REQUEST_UNDER_WAY: {
     status: 409,
-    meaning: 'A request with this `Idempotency-Key` is being worked on',
-    action: 'Ask again in a moment, with the same key',
+    meaning: 'A request with this `Idempotency-Key` is under way',
+    action: 'Repeat it in a moment',
   },
   BODY_TOO_LARGE: {
     status: 413,
@@ -52,8 +49,8 @@ export const requestErrors = {
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
-    meaning: 'The content type is not `application/json` in UTF-8, or the body is compressed',
-    action: 'Set `content-type: application/json`, also for a change without a body',
+    meaning:
+      'The content type is not `application/json` in UTF-8, which a change needs also without a body, or the body is compressed',
   },
   EXPECTATION_FAILED: {
     status: 417,
@@ -62,7 +59,6 @@ export const requestErrors = {
   UNKNOWN_HOST: {
     status: 421,
     meaning: 'The frontend serves no such `Host` (`SHOP_HOSTS`)',
-    action: 'Use the address of the shop',
   },
   PRECONDITION_REQUIRED: {
     status: 428,
@@ -91,19 +87,18 @@ export const requestErrors = {
   SERVICE_UNAVAILABLE: {
     status: 503,
     meaning:
-      'The reverse proxy got no response from the service within two seconds. For `POST /orders` it is **unknown** whether the order is stored',
+      'The service gave the reverse proxy no response within two seconds. It is **unknown** whether an order is stored',
     action: 'Retry with the same key and body',
   },
   REDIS_UNAVAILABLE: {
     status: 503,
-    meaning:
-      'Redis does not answer, or refuses. For `POST /orders` it is **unknown** whether the order is stored',
-    action: 'Retry with the same key and body; without a key you may order twice',
+    meaning: 'Redis does not answer, or refuses. It is **unknown** whether an order is stored',
+    action: 'Retry with the same key and body, or you may order twice',
   },
   REDIS_UNSAFE: {
     status: 503,
     meaning: 'Redis’ settings can lose orders, and `STRICT_REDIS` is on. Nothing was stored',
-    action: 'Wait for the operator; the message names the settings',
+    action: 'The message names the settings',
   },
   DATA_LOST: {
     status: 503,

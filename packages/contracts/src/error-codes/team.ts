@@ -13,12 +13,10 @@ export const teamErrors = {
   NOT_ALLOWED: {
     status: 403,
     meaning: 'The role of the member, or of the API key, lacks the right that the message names',
-    action: 'Ask an owner for a role that has it',
   },
   SIGN_IN_AGAIN: {
     status: 403,
     meaning: 'This needs a session that began within a day',
-    action: 'Sign out and in again',
   },
   WRONG_PASSWORD: {
     status: 403,
@@ -47,7 +45,6 @@ export const teamErrors = {
   LAST_OWNER: {
     status: 409,
     meaning: 'The team would have no owner for all events',
-    action: 'Make somebody else an owner first',
   },
   MEMBER_EXISTS: {
     status: 409,

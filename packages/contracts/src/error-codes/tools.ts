@@ -5,12 +5,11 @@ export const toolErrors = {
   KEY_NOT_FOUND: {
     status: 404,
     meaning: 'Database API: there is no such key',
-    action: 'Create it with `POST`',
   },
   RUN_NOT_FOUND: {
     status: 404,
     meaning: 'Workload generator: it has no run with this id',
-    action: 'List them with `GET /runs`; it keeps the last 200 with `RUNS_DIR`, else 20',
+    action: 'It keeps the last 200 with `RUNS_DIR`, else 20',
   },
   INSTANCE_NOT_FOUND: {
     status: 404,
@@ -19,7 +18,6 @@ export const toolErrors = {
   KEY_EXISTS: {
     status: 409,
     meaning: 'Database API: the key exists',
-    action: 'Replace it with `PUT`',
   },
   WRONG_TYPE: {
     status: 409,
@@ -58,7 +56,6 @@ export const toolErrors = {
   ETAG_MISMATCH: {
     status: 412,
     meaning: 'Database API: the key has changed since; nothing was done',
-    action: 'Read the key again, then repeat with its new `ETag`',
   },
   VALUE_TOO_LARGE: {
     status: 413,
@@ -72,7 +69,6 @@ export const toolErrors = {
   STORAGE_FULL: {
     status: 507,
     meaning: 'Database API: all values together would exceed `MAX_BYTES`. Nothing was stored',
-    action: 'Delete values, or ask the operator for more space',
   },
   GENERATOR_UNAVAILABLE: {
     status: 503,

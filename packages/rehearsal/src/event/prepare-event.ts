@@ -33,7 +33,7 @@ export async function prepareEvent(
   if (office === undefined) {
     throw new RefusedRehearsal(
       'no_office',
-      'without an API key of the office nobody can make a rehearsal',
+      'making a rehearsal needs an API key of the office; set OFFICE_API_KEY',
     );
   }
   const client = new OfficeClient(office);

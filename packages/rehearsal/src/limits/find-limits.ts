@@ -66,7 +66,7 @@ function causeOf(second: WatchedSecond, cores: number): Cause | undefined {
   if (lagMs >= LATE_MS) {
     return {
       part: 'simulator',
-      why: `the simulator was up to ${lagMs} ms late, so that fewer people came than planned`,
+      why: `the simulator was up to ${lagMs} ms late, so fewer people came than planned`,
       change: 'run the rehearsal on another machine than the shop',
     };
   }
@@ -97,7 +97,7 @@ function causeOf(second: WatchedSecond, cores: number): Cause | undefined {
 }
 
 function fullPart(part: string, processes: number): Cause {
-  const why = `${processes === 1 ? 'its process' : `its ${processes} processes`} used all of a core that one can use`;
+  const why = `${processes === 1 ? 'its process' : `its ${processes} processes`} used a whole core, which is all it can use`;
   const more = `raise minReplicas of ${part} from ${processes} to ${processes + 1}`;
   const changes: Record<string, string> = {
     redis: 'give Redis a faster core, or spread events over a cluster of Redis (SHARDS)',
@@ -128,6 +128,6 @@ function pace({ perMinute }: WatchedSecond): Cause {
     part: 'waiting-room',
     why: `the line admitted no faster${rate}; nothing else was at its end`,
     change:
-      'nothing has to be changed: the line learns how much the shop can do. An event with perMinute holds it back',
+      'change nothing: the line learns how much the shop can do. If the event sets perMinute, that may hold it back',
   };
 }

@@ -21,7 +21,7 @@ export function judgeStock({ capacity, placed, shop, books }: Evidence): Finding
       from: ['shop'],
     }),
     exact(1, {
-      what: 'At every moment, what is left, set aside and sold makes up the capacity',
+      what: 'At every moment, tickets left, held and sold add up to the capacity',
       broken: wrong.map(
         (each) => `${each.remaining} + ${each.held} + ${each.sold} is not ${each.capacity}`,
       ),

@@ -29,7 +29,7 @@ function judgeMoney({ bank, shop, placed, priceMinor }: Evidence): Finding {
     const sum = sums.get(orderId);
     const keptMinor = (sum?.paidMinor ?? 0) - (sum?.refundedMinor ?? 0);
     const isConfirmed = shop.get(orderId)?.status === 'confirmed';
-    if ((sum?.openMinor ?? 0) > 0) return [`money of ${orderId} is on its way for ever`];
+    if ((sum?.openMinor ?? 0) > 0) return [`money of ${orderId} is still on its way`];
     if (!isConfirmed && keptMinor > 0) return [`${orderId} has no tickets, and its money stayed`];
     if (isConfirmed && keptMinor < qty * priceMinor) return [`${orderId} has tickets unpaid`];
     return [];

@@ -18,8 +18,8 @@ export function judgeAnswers(evidence: Evidence): Finding[] {
       from: ['buyers'],
     }),
     exact(4, {
-      what: 'No request stays without an answer',
-      broken: people.unanswered > 0 ? [`${people.unanswered} stayed without one`] : [],
+      what: 'Every request gets an answer',
+      broken: people.unanswered > 0 ? [`${people.unanswered} got none`] : [],
       found: `all of ${all}`,
       from: ['buyers'],
     }),
@@ -30,7 +30,7 @@ export function judgeAnswers(evidence: Evidence): Finding[] {
       from: ['buyers'],
     }),
     exact(4, {
-      what: 'What is wrong with a request is said, and where',
+      what: 'A wrong request is told what is wrong, and where',
       broken: asked.flatMap(({ what, wanted, got, isRight }) =>
         isRight ? [] : [`${what}: ${got} instead of ${wanted}`],
       ),

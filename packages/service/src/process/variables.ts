@@ -67,8 +67,8 @@ export const redisVariables = {
   REDIS_TLS_CA_FILE: Type.Optional(
     Type.String({
       description:
-        'PEM file of the authority of Redis’ certificate, if the system does not trust it. Turns TLS on with ' +
-        '`REDIS_HOST` or `REDIS_SENTINELS`; an address needs `rediss://`',
+        'PEM file of the authority of Redis’ certificate. Turns TLS on with `REDIS_HOST` or `REDIS_SENTINELS`; an ' +
+        'address needs `rediss://`',
     }),
   ),
   REDIS_SENTINELS: Type.Optional(
@@ -102,8 +102,8 @@ export const databaseVariables = {
 /** What the waiting room signs with and gateways check by. */
 export const admissionKeys = Type.String({
   description:
-    'Keys that sign places and admissions: the first signs, all are accepted. Gateways and waiting room have the ' +
-    'same; without them the gateway does not sell events with a waiting room',
+    'Sign places and admissions: the first signs, all are accepted. Without them, a gateway sells no event with a ' +
+    'waiting room',
   pattern: '^[^\\s,]{32,}(\\s*,\\s*[^\\s,]{32,})*$',
   ...must('must be one secret of at least 32 characters or several separated by commas'),
   'x-secret': true,
@@ -113,8 +113,7 @@ export const admissionKeys = Type.String({
 export const consoleVariables = {
   CONSOLE_URL: Type.String({
     default: 'http://localhost:8081',
-    description:
-      'Address of the console, for links. The office takes changes from this origin alone',
+    description: 'The console, for links. The office takes changes from this origin alone',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
@@ -124,8 +123,7 @@ export const consoleVariables = {
 export const officeVariables = {
   OFFICE_URL: Type.Optional(
     Type.String({
-      description:
-        'The office, asked for orders that have [left Redis](retention.md); without it, nobody finds them',
+      description: 'The office, asked for orders that have [left Redis](retention.md)',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address'),
     }),
@@ -140,7 +138,7 @@ export const shardVariables = {
     minimum: 1,
     maximum: 1023,
     description:
-      'Parts that the data is split into; with Redis Cluster, a few times the number of masters. Fixed when the data is installed',
+      'Parts of the data, fixed when it is installed; with Redis Cluster, a few times the number of masters',
   }),
 };
 
@@ -161,7 +159,7 @@ const durabilityVariables = {
   STRICT_REDIS: Type.Boolean({
     default: false,
     description:
-      'Sell nothing if Redis’ settings can lose orders (eviction, no append-only file, a replica); else only warn. The images set `true`',
+      'Sell nothing if Redis’ settings can lose orders; else only warn. The images set `true`',
   }),
 };
 
@@ -172,8 +170,8 @@ export const replicaVariables = {
     minimum: 0,
     maximum: 10,
     description:
-      'Replicas of Redis that must have a change (an order, a place, a payment) before it is answered or acted on, else ' +
-      '503. With 0, a [failover](reliability.md#failover) can lose orders',
+      'Replicas of Redis that must have a change before it is answered or acted on, else 503. With 0, a ' +
+      '[failover](reliability.md#failover) can lose orders',
   }),
 };
 
@@ -188,7 +186,7 @@ export const lifecycleVariables = {
   INSTANCE: Type.Optional(
     Type.String({
       description:
-        'Name of this process, never used twice; by default host name, process id and a random part',
+        'Name of this process, never used twice; by default host, process id and a random part',
       pattern: '^[A-Za-z0-9._-]{1,128}$',
       ...must('must be 1 to 128 characters of A-Z, a-z, 0-9, ., _ and -'),
     }),
