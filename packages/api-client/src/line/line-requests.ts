@@ -14,7 +14,16 @@ export async function askForLine(at: LineAt): Promise<Line> {
   return await request(urlOf(at, ''), { cache: 'no-cache', signal: at.signal });
 }
 
-/** Asks for the own place in it, takes, changes or leaves it. Throws `ApiError` or `NetworkError`. */
+/**
+ * Takes a place in it, or finds the one of this browser. Also when the answer of the first time was lost, and the cookie
+ * with it: by the same key. Throws `ApiError` or `NetworkError`.
+ */
+export async function takePlace(at: LineAt, key: string): Promise<Place | undefined> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  return await request(urlOf(at, '/place'), { method: 'POST', headers, signal: at.signal });
+}
+
+/** Asks for the own place in it, changes or leaves it. Throws `ApiError` or `NetworkError`. */
 export async function askForPlace(
   at: LineAt,
   method: 'GET' | 'POST' | 'DELETE',
