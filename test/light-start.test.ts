@@ -16,7 +16,7 @@ const MOST_MODULES = {
   gateway: 820,
   'order-worker': 605,
   'database-api': 540,
-  'workload-generator': 540,
+  'workload-generator': 590,
   'waiting-room': 720,
 };
 

@@ -71,11 +71,9 @@ async function planSmallCrowd(page: Page): Promise<void> {
 
 test('a seller plans, watches and reads a rehearsal of an event', async () => {
   const { context, page, leave } = await member(WIDE);
-  await page.goto('/');
-  await page.getByRole('link', { name: 'Rehearsal', exact: true }).click();
+  await page.goto('/events/summer');
+  await page.getByRole('link', { name: 'Plan a rehearsal' }).click();
   await page.getByText('Nothing of your real events is touched').waitFor();
-  await page.getByRole('combobox', { name: 'Event' }).click();
-  await page.getByRole('option', { name: 'A Summer Evening' }).click();
   const people = page.getByRole('textbox', { name: 'How many people come' });
   await eventually(
     () => people.inputValue(),
@@ -129,7 +127,9 @@ test('a seller plans, watches and reads a rehearsal of an event', async () => {
 
 test('on a phone a rehearsal of a made-up event is stopped, and nothing of it is left', async () => {
   const { page, leave } = await member(PHONE);
-  await page.goto('/rehearsal');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('link', { name: 'Rehearsal', exact: true }).click();
   await page.getByRole('combobox', { name: 'Event' }).click();
   await page.getByRole('option', { name: 'A made-up event' }).click();
   await planSmallCrowd(page);

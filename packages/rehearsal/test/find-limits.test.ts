@@ -55,16 +55,24 @@ test('says when the door refused a crowd that comes from one address', () => {
   assert.match(limit?.change ?? '', /RATE_LIMIT_REQUESTS/);
 });
 
-test('names workers by their backlog, and gateways by their refusals', () => {
+test('names workers by their backlog, gateways by their refusals, and payments by those who can’t pay', () => {
   const seconds = [
     ...secondsOf(10, () => ({ backlog: 9000 })),
     ...secondsOf(10, () => ({ refused: 7 })).map((each) => ({ ...each, atS: each.atS + 20 })),
+    ...secondsOf(10, () => ({ refused: 7, unpaid: 7 })).map((each) => ({
+      ...each,
+      atS: each.atS + 40,
+    })),
   ];
   assert.deepEqual(
     findLimits(seconds, CORES).map(({ part, change }) => [part, change]),
     [
       ['order-worker', 'raise minReplicas of the order worker by one'],
       ['gateway', 'raise minReplicas of the gateway by one'],
+      [
+        'payments',
+        'raise PAYMENT_CALLS_PER_S of payments as far as the provider allows it, or run one more of them',
+      ],
     ],
   );
 });
@@ -107,7 +115,15 @@ function secondsOf(
 ): WatchedSecond[] {
   return Array.from({ length: count }, (_, i) => ({
     ...{ atS: i + 1, waiting: 0, admitted: 1, ordered: 1, confirmed: 1, refused: 0, slowMs: 5 },
-    ...{ lagMs: 1, slowedDown: 0, cpu: {}, processes: {}, remaining: 0, perMinute: undefined },
+    ...{
+      lagMs: 1,
+      slowedDown: 0,
+      unpaid: 0,
+      cpu: {},
+      processes: {},
+      remaining: 0,
+      perMinute: undefined,
+    },
     ...differences(i + 1),
   }));
 }

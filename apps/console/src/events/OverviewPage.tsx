@@ -3,9 +3,11 @@ import type { OfficeEvent } from '@onsale/api-client';
 import { formatMinute, placeOf } from '@onsale/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { ButtonLink } from '../app/links.tsx';
 import { Loaded } from '../app/Loaded.tsx';
 import { m } from '../app/texts.ts';
-import { useMay } from '../app/use-me.ts';
+import { useMay, useMayForAll } from '../app/use-me.ts';
+import { Panel } from '../ui/Panel.tsx';
 import { eventQuery } from './event-queries.ts';
 import { zoneOf } from './form/event-form.ts';
 import { ReadyPanel } from './overview/ReadyPanel.tsx';
@@ -20,6 +22,7 @@ export function OverviewPage() {
   const { eventId } = route.useParams();
   const query = useQuery(eventQuery(eventId));
   const mayEdit = useMay()('events.write', eventId);
+  const mayRehearse = useMayForAll()('sale.control');
   return (
     <Loaded query={query}>
       {(event) => (
@@ -27,6 +30,7 @@ export function OverviewPage() {
           <Stack>
             {event.status === 'draft' && mayEdit ? <ReadyPanel {...event} /> : null}
             <StockPanel event={event} />
+            {mayRehearse && event.status !== 'cancelled' ? <RehearseLink event={event} /> : null}
           </Stack>
           <Stack>
             <Dates event={event} />
@@ -35,6 +39,20 @@ export function OverviewPage() {
         </SimpleGrid>
       )}
     </Loaded>
+  );
+}
+
+function RehearseLink({ event: { eventId, event, isOver } }: { event: OfficeEvent }) {
+  if (event.rehearsal === true || isOver) return null;
+  return (
+    <Panel title={m.rehearsal_title()}>
+      <Text size="sm" mb="sm">
+        {m.rehearsal_about()}
+      </Text>
+      <ButtonLink to="/rehearsal" search={{ event: eventId }} variant="default">
+        {m.rehearsal_plan()}
+      </ButtonLink>
+    </Panel>
   );
 }
 

@@ -39,6 +39,6 @@ test('names the fields that are wrong', () => {
 });
 
 test('says about how long it takes', () => {
-  assert.equal(minutesOf(planFor(undefined)), 2);
-  assert.equal(minutesOf({ ...planFor(undefined), withinS: '4', abandons: '0', people: '60' }), 1);
+  assert.equal(minutesOf(planFor(undefined)), 4);
+  assert.equal(minutesOf({ ...planFor(undefined), withinS: '4', abandons: '0', tickets: '12' }), 1);
 });

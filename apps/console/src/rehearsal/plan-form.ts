@@ -66,7 +66,9 @@ export function requestOf({ eventId, ...form }: PlanForm): RehearsalRequest {
 }
 
 /** Minutes until the report, roughly: the crowd comes and buys, then everything is counted. */
-export function minutesOf({ withinS, people, abandons }: PlanForm): number {
-  const holdS = Number(abandons) > 0 ? 60 : 0;
-  return Math.max(1, Math.ceil((15 + Number(withinS) * 1.3 + Number(people) / 500 + holdS) / 60));
+export function minutesOf({ withinS, tickets, abandons }: PlanForm): number {
+  // What nobody has paid is sold again after a minute, and then some of it once more.
+  const holdS = Number(abandons) > 0 ? 150 : 0;
+  const s = 20 + Number(withinS) * 1.3 + Number(tickets) / 15 + holdS;
+  return Math.max(1, Math.round(s / 60));
 }

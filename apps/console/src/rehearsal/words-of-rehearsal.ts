@@ -97,6 +97,7 @@ const LIMITS: Readonly<Record<string, () => string>> = {
   redis: () => m.rehearsal_limit_redis(),
   nginx: () => m.rehearsal_limit_nginx(),
   postgresql: () => m.rehearsal_limit_postgresql(),
+  payments: () => m.rehearsal_limit_payments(),
   'waiting-room': () => m.rehearsal_limit_waiting_room(),
 };
 /** What to do about a part that was the limit. */

@@ -48,7 +48,7 @@ function isSelling({ atS, admitted, ordered, confirmed, remaining = 0 }: Watched
 }
 
 function causeOf(second: WatchedSecond, cores: number): Cause | undefined {
-  const { waiting, lagMs, slowedDown, cpu, processes, refused, backlog = 0 } = second;
+  const { waiting, lagMs, slowedDown, cpu, processes, refused, unpaid, backlog = 0 } = second;
   if (slowedDown > 0) {
     return {
       part: 'door',
@@ -75,6 +75,14 @@ function causeOf(second: WatchedSecond, cores: number): Cause | undefined {
       part: 'order-worker',
       why: 'orders waited for a worker',
       change: 'raise minReplicas of the order worker by one',
+    };
+  }
+  if (unpaid > 0) {
+    return {
+      part: 'payments',
+      why: 'buyers waited to pay, as payments asks its provider only so often (503)',
+      change:
+        'raise PAYMENT_CALLS_PER_S of payments as far as the provider allows it, or run one more of them',
     };
   }
   if (refused > 0) {

@@ -13,6 +13,7 @@ export class Tally {
     this.statuses.set(key, (this.statuses.get(key) ?? 0) + 1);
     this.#second.ms.push(ms);
     if (status === 503) this.#second.overloaded += 1;
+    if (status === 503 && what === 'payment') this.#second.unpaid += 1;
     if (status === 429) this.#second.slowedDown += 1;
     if (status >= 400) return;
     const times = this.times.get(what);
@@ -36,10 +37,12 @@ export class Tally {
 interface Second {
   ms: number[];
   overloaded: number;
+  /** Of these, when somebody wanted to pay. */
+  unpaid: number;
   slowedDown: number;
   lagMs: number;
 }
 
 function emptySecond(): Second {
-  return { ms: [], overloaded: 0, slowedDown: 0, lagMs: 0 };
+  return { ms: [], overloaded: 0, unpaid: 0, slowedDown: 0, lagMs: 0 };
 }

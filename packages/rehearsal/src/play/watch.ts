@@ -12,6 +12,8 @@ const EVERY_MS = 1000;
 export interface WatchedSecond extends RehearsalSecond {
   /** Answers with 429. */
   slowedDown: number;
+  /** Answers with 503 to those who wanted to pay. */
+  unpaid: number;
   /** How many processes there are of each kind, where that is known. */
   processes: Record<string, number>;
   remaining: number | undefined;
@@ -43,7 +45,7 @@ export function watchSale(
   const look = async () => {
     const atS = (performance.now() - sale.opensAtMs) / 1000;
     const now = totalsOf(sale);
-    const { ms, overloaded, slowedDown, lagMs } = sale.tally.takeSecond();
+    const { ms, overloaded, unpaid, slowedDown, lagMs } = sale.tally.takeSecond();
     const previous = before;
     before = now;
     const [line, fleet, shown] = await Promise.all([
@@ -62,7 +64,7 @@ export function watchSale(
       ordered: now.ordered - previous.ordered,
       confirmed: now.confirmed - previous.confirmed,
       ...{ refused: overloaded, slowMs: Math.round(percentile(ms, 0.99)) },
-      ...{ lagMs: Math.round(lagMs), slowedDown },
+      ...{ lagMs: Math.round(lagMs), slowedDown, unpaid },
       ...(fleet === undefined ? {} : { backlog: fleet.orders.waiting }),
       cpu: usage.take(fleet),
       processes: countOf(fleet),

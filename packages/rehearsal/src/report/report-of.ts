@@ -43,7 +43,8 @@ export function reportOf(
     tookS: Math.round((played.endedAtMs - sale.opensAtMs) / 100) / 10,
     ...{ counts, findings, times, limits, kills },
     seconds: watch.seconds.map(
-      ({ slowedDown: _1, processes: _2, remaining: _3, perMinute: _4, ...second }) => second,
+      ({ slowedDown: _1, unpaid: _2, processes: _3, remaining: _4, perMinute: _5, ...second }) =>
+        second,
     ),
     answers: Object.fromEntries([...sale.tally.statuses].toSorted()),
   };

@@ -5,7 +5,8 @@ import {
   type CrowdStart,
   REHEARSAL_LINE,
 } from '@onsale/contracts';
-import { SHARES } from '@onsale/crowd';
+// Alone: all that plays a crowd is for its thread.
+import { SHARES } from '@onsale/crowd/arrivals';
 
 /** As the noon test has them. */
 const USUAL_SHARES: CrowdConfig['shares'] = {

@@ -17,7 +17,7 @@ export const RehearsalConfig = Type.Object({
   CONSOLE_URL: Url('Door of the console (`--console`)', 'http://localhost:8081'),
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'The office itself, where the door of the console cannot be used',
+      description: 'The office itself, where the console can’t be reached',
       pattern: '^https?://[^\\s/?#@]+/?$',
       ...must('must be an http:// or https:// address without a path'),
     }),
