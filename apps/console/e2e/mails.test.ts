@@ -47,7 +47,7 @@ test('the team sees what was mailed, opens it, and sends it again', async () => 
   await page.getByRole('tab', { name: 'As plain text' }).click();
   await page.getByText('Gate north.').waitFor();
   await page.getByRole('button', { name: 'Send again' }).click();
-  await page.getByText('It goes to grace@example.org').waitFor();
+  await page.getByText('It is on its way to grace@example.org').waitFor();
 
   await page.goto(`/orders/${orderId}`);
   const mails = page.getByRole('region', { name: 'Mails' });
