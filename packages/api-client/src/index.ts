@@ -4,7 +4,6 @@ export type * from './generated/index.ts';
 export * from './interfaces.ts';
 export * from './line/follow-line.ts';
 export * from './line/line-state.ts';
-export * from './new-key.ts';
 export * from './poll-every.ts';
 export * from './query-client.ts';
 export * from './request.ts';

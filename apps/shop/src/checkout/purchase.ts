@@ -1,4 +1,4 @@
-import { type CreateOrderRequest, newKey } from '@onsale/api-client';
+import type { CreateOrderRequest } from '@onsale/api-client';
 
 /**
  * One purchase of one event in this window. Its key is made once and stays until the server has
@@ -71,7 +71,7 @@ export function isUnclear(purchase: Purchase | undefined): boolean {
 export function noteWanted(eventId: string, order: CreateOrderRequest): Purchase {
   const open = readPurchase(eventId);
   const { key, sent } =
-    open === undefined || open.orderId !== undefined ? { key: newKey(), sent: [] } : open;
+    open === undefined || open.orderId !== undefined ? { key: makeKey(), sent: [] } : open;
   return write(eventId, { key, sent, unsent: order, typed: order, pressedAtMs: Date.now() });
 }
 
@@ -138,7 +138,7 @@ export function endPurchase({ eventId, orderId }: OrderOfEvent): void {
 /** Lets the next form of this event begin with this, unless an order of it is on its way. */
 export function typeAgain(eventId: string, typed: CreateOrderRequest | undefined): void {
   if (isUnfinished(readPurchase(eventId))) return;
-  write(eventId, { key: newKey(), sent: [], pressedAtMs: 0, typed });
+  write(eventId, { key: makeKey(), sent: [], pressedAtMs: 0, typed });
 }
 
 /** The next order of this event is a purchase of its own. */
@@ -181,6 +181,13 @@ function isOrder(value: unknown): value is CreateOrderRequest {
   if (typeof customer !== 'object' || customer === null || !Array.isArray(items)) return false;
   const { name, email } = customer as Record<string, unknown>;
   return typeof name === 'string' && typeof email === 'string' && typeof paymentMethod === 'string';
+}
+
+// crypto.randomUUID is missing on plain http, which a shop in a local network may be.
+function makeKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 function change(eventId: string, edit: (purchase: Purchase) => Purchase): void {

@@ -1,9 +1,8 @@
 import type { Line, Place } from '../generated/index.ts';
-import { newKey } from '../new-key.ts';
 import { ApiError } from '../request.ts';
 import { pauseMs } from '../retry-pause.ts';
 import { troubleWith } from '../trouble.ts';
-import { askForLine, askForPlace, sayAway, takePlace } from './line-requests.ts';
+import { askForLine, askForPlace, sayAway } from './line-requests.ts';
 import type { LineState } from './line-state.ts';
 import { NOTHING, nextState } from './next-state.ts';
 import { openOtherPages, type Said } from './other-pages.ts';
@@ -43,8 +42,6 @@ export interface FollowLineOptions {
  */
 export class LineFollower {
   readonly #options: Required<FollowLineOptions> & { signal: AbortSignal };
-  /** Of the place that this page takes. */
-  readonly #key = newKey();
   readonly #ended = new AbortController();
   readonly #others: BroadcastChannel | undefined;
   #state: LineState = NOTHING;
@@ -83,7 +80,7 @@ export class LineFollower {
   /** Takes a place, also after it was left. Throws `ApiError` or `NetworkError`. */
   async join(): Promise<void> {
     this.#joins = this.#options.joins;
-    this.#setPlace(await takePlace(this.#options, this.#key));
+    this.#setPlace(await askForPlace(this.#options, 'POST'));
   }
 
   /** Asks for the own place now: begins a turn that has come, and returns who has missed one to the front. */
@@ -163,9 +160,7 @@ export class LineFollower {
     this.#placeAskedAtMs = Date.now();
     let againInMs: number | undefined;
     try {
-      const place = isNew
-        ? await takePlace(this.#options, this.#key)
-        : await askForPlace(this.#options, 'GET');
+      const place = await askForPlace(this.#options, isNew ? 'POST' : 'GET');
       // Answered: what it says may have to be asked about again, as the number of a slowed place.
       this.#isAskingPlace = false;
       if (this.#placeFailures > 0) this.#set({ trouble: undefined });
