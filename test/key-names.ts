@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as keys from '../packages/ledger/src/keys.ts';
 import { readText } from './project-files.ts';
 
@@ -11,17 +10,16 @@ export function nameOf(build: NameBuilder): string {
   return (build as (...parts: string[]) => string)(...names);
 }
 
-/** Every key and channel of the ledger as "name by builder"; no patterns. */
+/** Every key and channel of the ledger; no patterns. */
 export function ledgerKeys(): string[] {
   return Object.entries(keys).flatMap(([builder, value]: [string, unknown]) => {
-    if (typeof value === 'string')
-      return builder.endsWith('_KEY') ? [`${value} by ${builder}`] : [];
+    if (typeof value === 'string') return builder.endsWith('_KEY') ? [value] : [];
     // What keys begin with is no key.
     if (typeof value !== 'function' || builder.endsWith('Prefix')) return [];
     const name: unknown = nameOf(value as NameBuilder);
     // The others are fields of a key, the start of one, or take a name apart.
     const isKey = typeof name === 'string' && name.startsWith('{') && !/[*:]$/.test(name);
-    return isKey ? [`${name} by ${builder}`] : [];
+    return isKey ? [name] : [];
   });
 }
 
@@ -30,9 +28,8 @@ export function runtimeKeys(): string[] {
   const files = ['packages/service/src/fleet/fleet.ts', 'packages/redis/src/request-count.ts'];
   return files.flatMap((file) => {
     const text = readText(file);
-    return Array.from(
-      text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g),
-      (match) => `${(match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>')} by ${basename(file)}`,
+    return Array.from(text.matchAll(/['`](\{\w+\}:[^'`]*)['`]/g), (match) =>
+      (match[1] ?? '').replaceAll(/\$\{(\w+)\}/g, '<$1>'),
     );
   });
 }

@@ -24,8 +24,8 @@ export async function configurationTables(): Promise<Record<string, string>> {
   );
   return {
     shared: markdownTable(
-      [...COLUMNS, 'read by'],
-      shared.map((those) => [...cellsOf(those), readBy(those, services)]),
+      COLUMNS,
+      shared.map((those) => cellsOf(those, forWhom(those, services))),
     ),
     ...Object.fromEntries(
       Array.from(own, ([process, those]) => [
@@ -63,19 +63,26 @@ function keyOf({ name, variable }: Use): string {
   return `${name} ${JSON.stringify({ ...variable, default: undefined })}`;
 }
 
-function cellsOf(uses: readonly Use[]): string[] {
+function cellsOf(uses: readonly Use[], readers = ''): string[] {
   const [{ name, variable }] = uses as [Use];
+  const defaults = Map.groupBy(uses, defaultOf);
   // An address that is the default is its own example.
   const values = String(variable.default).startsWith('http') ? '' : valuesOf(variable);
-  const initial = values === '' ? defaultOf(uses) : `${defaultOf(uses)} (${values})`;
-  return [code(name), initial, variable.description ?? ''];
+  const meaning = variable.description ?? '';
+  return [
+    code(name),
+    defaultsOf(defaults) + (values === '' ? '' : ` (${values})`),
+    // Different defaults name the readers already.
+    defaults.size > 1 ? meaning : meaning + readers,
+  ];
 }
 
-function defaultOf(uses: readonly Use[]): string {
-  const defaults = Map.groupBy(uses, ({ variable, isRequired }) => {
-    if (variable.default !== undefined) return code(variable.default);
-    return isRequired ? 'required' : 'none';
-  });
+function defaultOf({ variable, isRequired }: Use): string {
+  if (variable.default !== undefined) return code(variable.default);
+  return isRequired ? 'required' : 'none';
+}
+
+function defaultsOf(defaults: ReadonlyMap<string, readonly Use[]>): string {
   if (defaults.size === 1) return [...defaults.keys()].join('');
   return Array.from(
     defaults,
@@ -105,11 +112,9 @@ function wordsOf(sentence: string): string {
     .replaceAll(/(?<=^|\s)[^\s,]*[:/_=@][^\s,]*/g, (sign) => code(sign));
 }
 
-// Most are read by every service, or by all but one or two.
-function readBy(uses: readonly Use[], services: ReadonlySet<string>): string {
+// Only where few services read it: a process ignores what it has no use for.
+function forWhom(uses: readonly Use[], services: ReadonlySet<string>): string {
   const readers = new Set(uses.map(({ process }) => process));
-  const others = [...services.difference(readers)];
-  if (others.length > 2) return [...readers].join(', ');
-  const except = others.length === 0 ? '' : ` but ${others.join(', ')}`;
-  return [`every service${except}`, ...readers.difference(services)].join('; ');
+  const isWide = services.difference(readers).size <= 2;
+  return isWide ? '' : `. For ${[...readers].join(', ')}`;
 }

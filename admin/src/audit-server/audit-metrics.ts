@@ -43,7 +43,7 @@ export function createAuditMetrics(
   });
   const endedAt = new Gauge({
     name: 'onsale_audit_timestamp_seconds',
-    help: 'Unix time at which the last audit ended; 0 if there was none',
+    help: 'Unix time at which the last audit ended',
     registers,
   });
   return (audit) => {

@@ -28,9 +28,7 @@ export function createLogMetrics(registry: Registry, readLogs: () => Promise<Log
   );
   const behind = new Gauge({
     name: 'onsale_order_log_behind_seconds',
-    help:
-      'How long the oldest entry that a reader is not done with has waited; 0 if there is ' +
-      'none',
+    help: 'How long the oldest entry that a reader is not done with has waited',
     labelNames: ['shard', 'reader'],
     registers: [registry],
     async collect() {

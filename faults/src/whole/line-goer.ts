@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ADMISSION_HEADER, type Line, type Place } from '@onsale/contracts';
 import type { Random } from '@onsale/crowd';
@@ -16,6 +17,8 @@ export class LineGoer {
   readonly #random: Random;
   /** By which others tell them from each other. */
   readonly #address: string;
+  /** An answer to joining may be lost, and the cookie with it. */
+  readonly #key = randomUUID();
   #cookie = '';
   /** What they were promised and did not get, a sentence each. */
   readonly broken: string[] = [];
@@ -67,7 +70,7 @@ export class LineGoer {
         method,
         headers: {
           ...{ 'content-type': 'application/json', 'x-forwarded-for': this.#address },
-          cookie: this.#cookie,
+          ...{ cookie: this.#cookie, 'idempotency-key': this.#key },
         },
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

@@ -12,6 +12,14 @@ export function newPlace(): string {
   return randomBytes(16).toString('base64url');
 }
 
+/**
+ * The place of the browser that has made this key: the same each time, so that nothing has to be remembered for whoever
+ * asks again because the answer with the cookie was lost. The key is as secret as the cookie, and as hard to guess.
+ */
+export function placeOfKey(keys: AdmissionKeys, key: string): string {
+  return keys.sign('place of key', key).mac;
+}
+
 /** The value of the cookie that names a place. */
 export function signPlace(keys: AdmissionKeys, place: string): string {
   const { keyId, mac } = keys.sign('place', place);

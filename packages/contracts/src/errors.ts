@@ -1,3 +1,4 @@
+import { databaseErrors } from './error-codes/database.ts';
 import { deliveryErrors } from './error-codes/delivery.ts';
 import { entranceErrors } from './error-codes/entrance.ts';
 import { officeErrors } from './error-codes/office.ts';
@@ -5,7 +6,7 @@ import { orderErrors } from './error-codes/order.ts';
 import { paymentErrors } from './error-codes/payment.ts';
 import { requestErrors } from './error-codes/request.ts';
 import { teamErrors } from './error-codes/team.ts';
-import { toolErrors } from './error-codes/tools.ts';
+import { workloadErrors } from './error-codes/workload.ts';
 import type { ErrorDetail } from './schema.ts';
 
 /**
@@ -20,7 +21,8 @@ export const ERROR_GROUPS = {
   'Signing in, and the team': teamErrors,
   'Events in the office': officeErrors,
   'At the entrance': entranceErrors,
-  Tools: toolErrors,
+  'Loads and rehearsals': workloadErrors,
+  'Database API': databaseErrors,
 } as const;
 
 /** Every error code, with its HTTP status and what it means. */
@@ -32,7 +34,8 @@ export const ERRORS = {
   ...teamErrors,
   ...officeErrors,
   ...entranceErrors,
-  ...toolErrors,
+  ...workloadErrors,
+  ...databaseErrors,
 };
 
 export type ErrorCode = keyof typeof ERRORS;

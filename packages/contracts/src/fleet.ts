@@ -3,6 +3,16 @@ import { Type } from './type.ts';
 import type { Operation } from './operation.ts';
 import { ErrorBody } from './schema.ts';
 
+/** What a process may ask of the payment provider. */
+export const ProviderCalls = Type.Object(
+  {
+    mostPerSecond: Type.Number({ description: 'Calls that it makes in a second, at most' }),
+    waitMs: Type.Number({ description: 'How long a call for a buyer would wait for its turn now' }),
+  },
+  { description: 'Only of payments with a provider' },
+);
+export type ProviderCalls = Static<typeof ProviderCalls>;
+
 /** A running process, as it last announced itself. */
 export const Instance = Type.Object({
   service: Type.String({ examples: ['order-worker'] }),
@@ -20,6 +30,7 @@ export const Instance = Type.Object({
   workPerSecond: Type.Number({
     description: 'The same, per second, since the previous announcement',
   }),
+  providerCalls: Type.Optional(ProviderCalls),
 });
 export type Instance = Static<typeof Instance>;
 

@@ -16,7 +16,7 @@ export const REHEARSAL_STATES = [
 /** Why nothing is played, by a word, so that a page can say it in its language. */
 export const REHEARSAL_REFUSALS = [
   ...(['no_shop', 'no_office', 'public_host', 'real_event', 'real_money', 'bank_closed'] as const),
-  'not_here',
+  ...(['not_here', 'no_memory'] as const),
 ] as const;
 export type RehearsalRefusal = (typeof REHEARSAL_REFUSALS)[number];
 

@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { Operation } from './operation.ts';
-import { ErrorBody, StringEnum } from './schema.ts';
+import { ErrorBody, must, StringEnum } from './schema.ts';
 import { Type } from './type.ts';
 
 const Count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -86,6 +86,17 @@ export const Line = Type.Object({
 });
 export type Line = Static<typeof Line>;
 
+const JoinHeaders = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      description:
+        'New for each browser, and secret: whoever knows it has its place. 128 random bits, such as a UUID',
+      pattern: '^[!-~]{22,64}$',
+      ...must('must be 22 to 64 characters, of which nobody can guess any'),
+    }),
+  ),
+});
+
 /**
  * Somebody's own place. `lobby`: there for the draw. `slowed`: gets a number later, because very many places were asked
  * for from the same network. `waiting`, then `turn`: may order now. `missed`: the turn is over; who asks for it returns
@@ -138,9 +149,12 @@ export const waitingRoom = {
     method: 'POST',
     url: '/lines/:eventId/place',
     summary: 'Take a place in the line; who has one gets the same',
-    description: `Sets the cookie ${PLACE_COOKIE}.${needsContentType}`,
+    description:
+      `Sets the cookie ${PLACE_COOKIE}. Who gets no answer, and so no cookie, repeats it with the same ` +
+      `\`Idempotency-Key\`, and gets the same place.${needsContentType}`,
     schema: {
       params: EventParams,
+      headers: JoinHeaders,
       response: { 200: Place, ...refusals, 409: ErrorBody, 415: ErrorBody },
     },
   },

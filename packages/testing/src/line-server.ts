@@ -29,6 +29,8 @@ export interface LineServer {
   /** Answers everything with this status. */
   failing: number | undefined;
   asked: string[];
+  /** The keys by which places were asked for. */
+  keys: string[];
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -43,6 +45,8 @@ export async function startLineServer(
       return;
     }
     line.asked.push(`${request.method} ${path ?? ''}`);
+    const { 'idempotency-key': key } = request.headers;
+    if (key !== undefined) line.keys.push(String(key));
     const [status, body] =
       line.failing === undefined ? answer(line, request.method, path) : [line.failing, undefined];
     const text = status === 204 ? '' : JSON.stringify(body ?? { error: 'no', code: CODES[status] });
@@ -57,6 +61,7 @@ export async function startLineServer(
     next: { state: 'waiting', number: 510, before: 499 },
     failing: undefined,
     asked: [],
+    keys: [],
     [Symbol.asyncDispose]: async () => {
       server.close();
       server.closeAllConnections();

@@ -29,7 +29,7 @@ await runService('database-api', DatabaseApiConfig, async (context) => {
     },
   });
   entries.open(redis);
-  announce(context, redis, () => entries.answeredTotal);
+  announce(context, redis, { work: () => entries.answeredTotal });
   onClose('HTTP', () => app.close());
 
   function refuseSharedKeys(): void {

@@ -87,7 +87,7 @@ await runService('delivery', DeliveryConfig, async (context) => {
   const own = waits ? await openRedis(context, 'telling', redis) : redis;
   opened = { ledger: await guard.open(redis), redis, telling: own };
   onClose('guard', () => guard.close());
-  announce(context, redis, () => 0);
+  announce(context, redis, { work: () => 0 });
   await waitForSchema(records, context);
   await publisher.open();
   queues = await openJobs(records, onError);

@@ -25,15 +25,15 @@ fi
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
 # Audit, behind `/api/audit`; unused with `LAB=off`
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
-# Waiting room, behind `/api/lines/…`; without it no event can have one
+# Waiting room, behind `/api/lines/…`
 : "${WAITING_ROOM_URL:=}"
-# Payments, behind `/api/orders/…/payment` and `/webhooks/…`; without it nothing can be paid online
+# Payments, behind `/api/orders/…/payment` and `/webhooks/…`
 : "${PAYMENTS_URL:=}"
 # Bank for tests, behind `/bank/`
 : "${BANK_URL:=}"
-# Delivery, behind `/api/orders/…/tickets` and its other paths; without it there are no tickets to show
+# Delivery, behind `/api/orders/…/tickets` and its other paths
 : "${DELIVERY_URL:=}"
-# Office, behind `/api` of the console and `/pictures`; without it there is no console
+# Office, behind `/api` of the console and `/pictures`
 : "${OFFICE_URL:=}"
 # Port of the console; not that of the shop
 : "${CONSOLE_PORT:=8081}"

@@ -96,7 +96,7 @@ await runService('gateway', GatewayConfig, async (context) => {
     operations,
   };
   await port.ready();
-  announce(context, redis, () => placer.placedTotal);
+  announce(context, redis, { work: () => placer.placedTotal });
   // Closed in reverse order: the streams end first, and no request may arrive once the parts below
   // are closed.
   onClose('HTTP', () => app.close());

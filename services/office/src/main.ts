@@ -85,7 +85,7 @@ await runService('office', OfficeConfig, async (context) => {
   const redis = await openRedis(context);
   opened = await guard.open(redis);
   onClose('guard', () => guard.close());
-  announce(context, redis, () => 0);
+  announce(context, redis, { work: () => 0 });
   tasks.start();
   onClose('tasks', () => tasks.stop());
   logger.info('the office is open');

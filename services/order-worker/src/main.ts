@@ -37,7 +37,7 @@ await runService('order-worker', WorkerConfig, async (context) => {
   isReachable = () => redis.isReady();
   const ledger = await guard.open(redis);
   onClose('guard', () => guard.close());
-  announce(context, redis, () => metrics.settledTotal());
+  announce(context, redis, { work: () => metrics.settledTotal() });
 
   for (const shard of allShardsOf(ledger)) {
     const left = new LeftEntries(metrics, logger);

@@ -37,7 +37,8 @@ await runService('payments', PaymentsConfig, async (context) => {
   isReachable = () => redis.isReady();
   const ledger = await guard.open(redis);
   onClose('guard', () => guard.close());
-  announce(context, redis, () => 0);
+  const providerCalls = provider && { providerCalls: provider.load };
+  announce(context, redis, { work: () => 0, ...providerCalls });
   registerDueMetrics(registry, ledger);
   const readArchived = archived && ((orderId: string) => archived.read(orderId));
   const books = {

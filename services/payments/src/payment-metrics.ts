@@ -137,7 +137,7 @@ export function registerDueMetrics(registry: Registry, ledger: Ledger): void {
     registry,
     {
       name: 'onsale_payments_overdue_seconds',
-      help: 'How long the first payment to look at has been due; 0 if none is',
+      help: 'How long the first payment to look at has been due',
       labelNames: ['shard'],
     },
     () => read(({ overdueMs = 0 }) => overdueMs / 1000),

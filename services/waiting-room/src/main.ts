@@ -50,7 +50,7 @@ await runService('waiting-room', WaitingRoomConfig, async (context) => {
   const queues = new PlaceQueues(ledger, { joining, replicas, metrics });
   const isReachable = () => redis.isReady();
   serving = { ledger, lines: opened, lots: new Lots(ledger), queues, clock, isReachable };
-  announce(context, redis, () => queues.doneTotal);
+  announce(context, redis, { work: () => queues.doneTotal });
   // Closed first: no request may arrive once what it needs is closed.
   onClose('HTTP', () => app.close());
 });

@@ -20,7 +20,7 @@ export async function announceIfToldWhere(
   const config = { ...context.config, REDIS_HOST: context.config.REDIS_HOST ?? '' };
   try {
     const redis = await openRedis({ ...context, config });
-    announce(context, redis, work);
+    announce(context, redis, { work });
     return redis;
   } catch (error) {
     if (!context.signal.aborted) {

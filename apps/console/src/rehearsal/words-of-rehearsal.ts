@@ -62,6 +62,7 @@ const REFUSALS: Record<RehearsalRefusal, () => string> = {
   real_money: () => m.rehearsal_refused_real_money(),
   bank_closed: () => m.rehearsal_refused_bank_closed(),
   not_here: () => m.rehearsal_refused_not_here(),
+  no_memory: () => m.rehearsal_no_memory(),
 };
 
 /** Why a rehearsal ended without a report. */

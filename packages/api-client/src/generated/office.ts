@@ -3401,6 +3401,13 @@ export interface components {
             work: number;
             /** @description The same, per second, since the previous announcement */
             workPerSecond: number;
+            /** @description Only of payments with a provider */
+            providerCalls?: {
+                /** @description Calls that it makes in a second, at most */
+                mostPerSecond: number;
+                /** @description How long a call for a buyer would wait for its turn now */
+                waitMs: number;
+            };
         };
         LiveSale: {
             /** Format: date-time */
@@ -4968,7 +4975,7 @@ export interface components {
             reason?: components["schemas"]["RehearsalRefusal"];
         };
         /** @enum {string} */
-        RehearsalRefusal: "no_shop" | "no_office" | "public_host" | "real_event" | "real_money" | "bank_closed" | "not_here";
+        RehearsalRefusal: "no_shop" | "no_office" | "public_host" | "real_event" | "real_money" | "bank_closed" | "not_here" | "no_memory";
         RehearsalReport: {
             /** @description `unsure`: nothing is broken, but this machine was too slow to judge the times */
             verdict: components["schemas"]["RehearsalVerdict"];

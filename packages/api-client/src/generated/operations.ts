@@ -209,6 +209,13 @@ export interface components {
             work: number;
             /** @description The same, per second, since the previous announcement */
             workPerSecond: number;
+            /** @description Only of payments with a provider */
+            providerCalls?: {
+                /** @description Calls that it makes in a second, at most */
+                mostPerSecond: number;
+                /** @description How long a call for a buyer would wait for its turn now */
+                waitMs: number;
+            };
         };
         KilledProcess: {
             instance: string;

@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Take a place in the line; who has one gets the same
-         * @description Sets the cookie onsale_place. It has no body, but the content type must be application/json, which pages of other sites cannot send unasked.
+         * @description Sets the cookie onsale_place. Who gets no answer, and so no cookie, repeats it with the same `Idempotency-Key`, and gets the same place. It has no body, but the content type must be application/json, which pages of other sites cannot send unasked.
          */
         post: operations["joinLine"];
         /** Leave the line; an admission is void */
@@ -431,7 +431,10 @@ export interface operations {
     joinLine: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description New for each browser, and secret: whoever knows it has its place. 128 random bits, such as a UUID */
+                "idempotency-key"?: string;
+            };
             path: {
                 eventId: string;
             };

@@ -397,7 +397,7 @@ export interface components {
             reason?: components["schemas"]["RehearsalRefusal"];
         };
         /** @enum {string} */
-        RehearsalRefusal: "no_shop" | "no_office" | "public_host" | "real_event" | "real_money" | "bank_closed" | "not_here";
+        RehearsalRefusal: "no_shop" | "no_office" | "public_host" | "real_event" | "real_money" | "bank_closed" | "not_here" | "no_memory";
         RehearsalReport: {
             /** @description `unsure`: nothing is broken, but this machine was too slow to judge the times */
             verdict: components["schemas"]["RehearsalVerdict"];

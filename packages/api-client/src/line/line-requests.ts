@@ -1,6 +1,12 @@
 import type { Line, Place } from '../generated/index.ts';
 import { request } from '../request.ts';
 
+/**
+ * What this page takes places by: 128 random bits. crypto.randomUUID is missing on plain http, which a shop in a local
+ * network may be.
+ */
+const KEY = crypto.getRandomValues(new Uint32Array(4)).join();
+
 /** Where a line is, and until when it is asked for. */
 interface LineAt {
   base: string;
@@ -14,13 +20,16 @@ export async function askForLine(at: LineAt): Promise<Line> {
   return await request(urlOf(at, ''), { cache: 'no-cache', signal: at.signal });
 }
 
-/** Asks for the own place in it, takes, changes or leaves it. Throws `ApiError` or `NetworkError`. */
+/**
+ * Asks for the own place in it, takes, changes or leaves it. Whoever takes one again by the same key gets the same, also
+ * when the first answer was lost, and the cookie with it. Throws `ApiError` or `NetworkError`.
+ */
 export async function askForPlace(
   at: LineAt,
   method: 'GET' | 'POST' | 'DELETE',
   path = '',
 ): Promise<Place | undefined> {
-  const headers = method === 'POST' ? { 'content-type': 'application/json' } : {};
+  const headers = { 'content-type': 'application/json', 'idempotency-key': KEY };
   return await request(urlOf(at, `/place${path}`), { method, headers, signal: at.signal });
 }
 

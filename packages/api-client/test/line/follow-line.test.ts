@@ -37,6 +37,21 @@ test('takes a place, and says who is before it and how long it takes', async () 
   assert.ok(!state.isTurn && !state.mayGetNone);
 });
 
+test('asks for its place by the same key until there is an answer', async () => {
+  await using line = await follow();
+  const { server } = line;
+  // So that a place is taken only when it is told to.
+  server.line = { ...OPEN_LINE, status: 'off' };
+  server.failing = 503;
+  const { follower } = line.start();
+  await assert.rejects(follower.join());
+  await assert.rejects(follower.join());
+  server.failing = undefined;
+  await follower.join();
+  assert.deepEqual(server.keys, [server.keys[0], server.keys[0], server.keys[0]]);
+  assert.match(server.keys[0] ?? '', /^[\d,]{22,64}$/);
+});
+
 test('asks for its place again only when its number is served', async () => {
   await using line = await follow();
   const { until } = line.start();

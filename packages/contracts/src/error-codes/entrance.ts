@@ -22,7 +22,7 @@ export const entranceErrors = {
   },
   TOO_MANY_DEVICES: {
     status: 409,
-    meaning: 'The event has as many devices as it can have',
+    meaning: 'There are as many as there can be',
   },
   NOT_CHECKED_IN: {
     status: 409,

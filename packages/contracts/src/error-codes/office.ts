@@ -4,7 +4,7 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const officeErrors = {
   MESSAGE_NOT_FOUND: {
     status: 404,
-    meaning: 'The event has no such message',
+    meaning: 'There is none with this id, or no longer',
   },
   TASK_NOT_FOUND: {
     status: 404,
@@ -12,11 +12,11 @@ export const officeErrors = {
   },
   MAIL_NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such mail',
+    meaning: 'There is none with this id, or no longer',
   },
   WEBHOOK_NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such endpoint or delivery of a webhook',
+    meaning: 'There is none with this id, or no longer',
   },
   CODE_EXISTS: {
     status: 409,
@@ -24,7 +24,7 @@ export const officeErrors = {
   },
   TOO_MANY_CODES: {
     status: 409,
-    meaning: 'The event has as many codes as it can have',
+    meaning: 'There are as many as there can be',
   },
   MESSAGE_NOT_DRAFT: {
     status: 409,
@@ -79,7 +79,7 @@ export const officeErrors = {
   },
   TOO_MANY_ENDPOINTS: {
     status: 409,
-    meaning: 'The shop has as many receivers of webhooks as it can have',
+    meaning: 'There are as many as there can be',
   },
   ENDPOINT_OFF: {
     status: 409,

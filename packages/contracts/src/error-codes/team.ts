@@ -24,23 +24,23 @@ export const teamErrors = {
   },
   MEMBER_NOT_FOUND: {
     status: 404,
-    meaning: 'The team has no such member',
+    meaning: 'There is none with this id, or no longer',
   },
   INVITATION_NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such invitation, or it was accepted or withdrawn',
+    meaning: 'There is none with this id, or no longer',
   },
   API_KEY_NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such API key, or it was revoked',
+    meaning: 'There is none with this id, or no longer',
   },
   SESSION_NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such session, or it has ended',
+    meaning: 'There is none with this id, or no longer',
   },
   PASSKEY_NOT_FOUND: {
     status: 404,
-    meaning: 'The member has no such passkey',
+    meaning: 'There is none with this id, or no longer',
   },
   LAST_OWNER: {
     status: 409,

@@ -182,6 +182,13 @@ local function is_returned(order, cause)
   return false
 end
 
+-- Whether an order that is paid late must take the turn of its place again: the place may have ordered again
+-- meanwhile, or may still do so, and gets tickets once.
+local function needs_turn(order)
+  return order.state == STATE.expired and order.place ~= ''
+    and not is_served_by(order.event, order.place, order.id)
+end
+
 -- Why an order that is due must not take a step, by step; nil when it may.
 local OBSTACLES = {}
 
@@ -196,11 +203,7 @@ function OBSTACLES.confirm(order, detail, bill)
   -- When it could be used does not matter: it was ordered in time.
   local code, uses = code_of(order)
   if code and code_obstacle(code, uses) then return 'code' end
-  -- The place may have ordered again meanwhile, or may still do so: it gets tickets once.
-  if order.place ~= '' and not is_served_by(order.event, order.place, order.id) then
-    order.turn = turn_of(order.event, order.place, NOW)
-    if not order.turn then return 'turn' end
-  end
+  if needs_turn(order) and not turn_of(order.event, order.place, NOW) then return 'turn' end
 end
 
 function OBSTACLES.expire(order)
@@ -334,9 +337,8 @@ local function take_step(order, step, detail, change)
     local holds = (BOOK_OF[to] == 'held' and 1 or 0) - (BOOK_OF[from] == 'held' and 1 or 0)
     count_bought(order.event, order.customer, order.client, tickets, holds)
     move_uses(order, from, to, moved)
-    if order.turn then
-      take_turn(order.turn, order.id)
-      order.turn = nil
+    if step == 'confirm' and needs_turn(order) then
+      take_turn(turn_of(order.event, order.place, NOW), order.id)
     end
     if order.place ~= '' and IS_WITHOUT[to] then
       give_turn_back(order.event, order.place, order.id, NOW)

@@ -63,6 +63,13 @@ local function event_of(record, at)
   return match(record, '^"[^"]*",%-?%d+,"[^"]*","([%l%d%-]+)"', at)
 end
 
+-- The event of a pending order and the tag of its place in the line; nil when it has none.
+local function place_of_pending(record)
+  local at, _, tags, _, _, place = pending_head(record)
+  if not tags or place == '' then return nil end
+  return event_of(record, at), place
+end
+
 -- A state and the time of the change to it, as a head begins.
 local function stamped(letter, ms) return format('%s%d', letter, ms) end
 

@@ -1,6 +1,7 @@
 #!lua flags=allow-oom
 -- Moves an entry that can't be settled to the dead letters; its order, if still pending, is rejected
--- with reason failed and gives the turn of its place in the line back. Does nothing when another worker has finished the entry.
+-- with reason failed and gives the turn of its place in the line back. Does nothing when another worker
+-- has finished the entry.
 --
 -- KEYS  1 order stream, 2 dead letters, 3 counts, 4 order log, 5 bucket of the order
 -- ARGV  1 consumer group, 2 entry id, 3 fields of the entry as JSON, 4 order id or "", 5 error,
@@ -23,13 +24,11 @@ local NOW = now_ms()
 local failed = type(record) == 'string' and failed_now(record, NOW)
 local must_log = failed and is_logged(ARGV[8])
 
--- As when it is rejected by settle.
-local function give_back_turn_of(pending)
-  local at, _, tags, _, _, place = pending_head(pending)
-  local event = tags and place ~= '' and event_of(pending, at)
+if failed then
+  -- As when it is rejected by settle.
+  local event, place = place_of_pending(record)
   if event then give_turn_back(event, place, ORDER, NOW) end
 end
-if failed then give_back_turn_of(record) end
 
 call('XADD', DEAD, '*', 'entry', ENTRY, 'fields', ARGV[3], 'order', ORDER, 'error', ARGV[5],
   'deliveries', ARGV[6])

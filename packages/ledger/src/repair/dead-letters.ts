@@ -19,7 +19,8 @@ const deadLetterScript = loadScript(new URL('./dead-letter.lua', import.meta.url
 
 /**
  * Moves an entry that can't be settled to the dead letters and rejects its order, if still pending,
- * with reason `failed`, in one atomic step; the turn of its place in the line goes on. False when another worker has finished the entry.
+ * with reason `failed`, in one atomic step; the turn of its place in the line goes on. False when another worker has
+ * finished the entry.
  */
 export async function moveToDeadLetters(
   ledger: Ledger,

@@ -30,8 +30,7 @@ if not before and not pending_head(record) then return 'order:settled' end
 
 -- Whether its order has the turn that it needs, and the turn that it takes for that.
 local function turn_for(pending)
-  local at, _, tags, _, _, place = pending_head(pending)
-  local event = tags and place ~= '' and event_of(pending, at)
+  local event, place = place_of_pending(pending)
   if not event or is_served_by(event, place, ORDER) then return true end
   local turn = turn_of(event, place, now_ms())
   return turn ~= nil, turn

@@ -55,7 +55,7 @@ function parseAnnouncement(text: string): Instance[] {
 }
 
 const FIELDS = Object.entries(Instance.properties)
-  .filter(([name]) => name !== 'cpuRequest')
+  .filter(([name]) => name !== 'cpuRequest' && name !== 'providerCalls')
   .map(
     ([name, schema]) =>
       [name, 'type' in schema && schema.type === 'string' ? 'string' : 'number'] as const,
@@ -66,7 +66,15 @@ function isInstance(value: unknown): value is Instance {
   const fields = value as Record<string, unknown>;
   const request = fields['cpuRequest'];
   if (request !== null && !(typeof request === 'number' && request > 0)) return false;
+  if (!areProviderCalls(fields['providerCalls'])) return false;
   return FIELDS.every(([name, type]) => typeof fields[name] === type);
+}
+
+function areProviderCalls(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  const { mostPerSecond, waitMs } = value as Record<string, unknown>;
+  return typeof mostPerSecond === 'number' && typeof waitMs === 'number';
 }
 
 /** What an autoscaler wants of one service. */

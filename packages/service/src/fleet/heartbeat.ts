@@ -1,4 +1,4 @@
-import type { Instance } from '@onsale/contracts';
+import type { Instance, ProviderCalls } from '@onsale/contracts';
 import { announcementKey, LIST_KEY } from './fleet.ts';
 import type { Logger } from '../process/logger.ts';
 import type { RedisConnection } from '@onsale/redis';
@@ -15,6 +15,13 @@ export interface Heartbeat {
   stop(): Promise<void>;
 }
 
+/** What a process tells of itself. */
+export interface Doing {
+  /** The work it has done since it started. */
+  work: () => number;
+  providerCalls?: () => ProviderCalls;
+}
+
 /**
  * Announces this process in the fleet until it ends, with the work it has done, and adds its view
  * of Redis to its metrics.
@@ -22,28 +29,29 @@ export interface Heartbeat {
 export function announce(
   context: ServiceContext<{ CPU_REQUEST_MILLICORES?: number }>,
   redis: RedisConnection,
-  work: () => number,
+  doing: Doing,
 ): void {
   const onWritten = createRedisMetrics(context.registry, redis);
   const millicores = context.config.CPU_REQUEST_MILLICORES;
   const cpuRequest = millicores === undefined ? null : millicores / 1000;
-  const heartbeat = startHeartbeat({ ...context, redis, work, cpuRequest, onWritten });
+  const heartbeat = startHeartbeat({ ...context, ...doing, redis, cpuRequest, onWritten });
   context.onClose('heartbeat', () => heartbeat.stop());
 }
 
 /** Announces a process in Redis every two seconds, until it is stopped. */
-export function startHeartbeat(options: {
-  redis: RedisConnection;
-  service: string;
-  instance: string;
-  work: () => number;
-  /** Cores; null when it is not known. */
-  cpuRequest?: number | null;
-  logger: Logger;
-  /** Called with the seconds Redis took for an announcement. */
-  onWritten?: (seconds: number) => void;
-}): Heartbeat {
-  const { redis, service, instance, cpuRequest = null } = options;
+export function startHeartbeat(
+  options: Doing & {
+    redis: RedisConnection;
+    service: string;
+    instance: string;
+    /** Cores; null when it is not known. */
+    cpuRequest?: number | null;
+    logger: Logger;
+    /** Called with the seconds Redis took for an announcement. */
+    onWritten?: (seconds: number) => void;
+  },
+): Heartbeat {
+  const { redis, service, instance, cpuRequest = null, providerCalls } = options;
   const since = new Date(performance.timeOrigin).toISOString();
   // The first announcement covers the time since the process started.
   let cpuBefore = { user: 0, system: 0 };
@@ -63,6 +71,7 @@ export function startHeartbeat(options: {
       memoryBytes: process.memoryUsage.rss(),
       work,
       workPerSecond: Math.round((work - workBefore) / ((now - timeBefore) / 1000)),
+      ...(providerCalls === undefined ? {} : { providerCalls: providerCalls() }),
     };
     workBefore = work;
     cpuBefore = process.cpuUsage();

@@ -138,3 +138,24 @@ it('tells what is wanted of each service, for 15 seconds', async () => {
   const ttl = Number(await server.command('PTTL', '{fleet}:desired'));
   assert.ok(ttl > 0 && ttl <= 15_000, String(ttl));
 });
+
+it('tells what payments may ask of their provider, and skips a process that tells nonsense', async () => {
+  const providerCalls = () => ({ mostPerSecond: 20, waitMs: 150 });
+  const options = { redis, service: 'payments', work: () => 0, logger };
+  const heartbeat = startHeartbeat({ ...options, instance: 'p1', providerCalls });
+  const [told] = await eventually(
+    () => readFleet(redis),
+    (list) => list.length === 1,
+  );
+  assert.deepEqual(told?.providerCalls, providerCalls());
+  for (const nonsense of [7, null, { mostPerSecond: 20 }, { mostPerSecond: '20', waitMs: 0 }]) {
+    const text = JSON.stringify({ ...told, instance: 'p2', providerCalls: nonsense });
+    await server.command('SET', '{fleet}:instance:p2', text);
+    await server.command('ZADD', '{fleet}:instances', '0', 'p2');
+    assert.deepEqual(
+      (await readFleet(redis)).map(({ instance }) => instance),
+      ['p1'],
+    );
+  }
+  await heartbeat.stop();
+});

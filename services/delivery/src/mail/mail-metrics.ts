@@ -56,7 +56,7 @@ export function createMailMetrics(registry: Registry, records: Records): MailMet
     registry,
     {
       name: 'onsale_mails_overdue_seconds',
-      help: 'How long the first waiting mail has been due; 0 if there is none',
+      help: 'How long the first waiting mail has been due',
     },
     async () => {
       const { oldestDueAt } = await read();

@@ -65,7 +65,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_oldest_order_seconds',
-      help: 'How long the oldest order in the stream has waited; 0 if there is none',
+      help: 'How long the oldest order in the stream has waited',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => (backlog.oldestMs ?? 0) / 1000),
@@ -92,7 +92,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_holds_overdue_seconds',
-      help: 'How long ago the first deadline of a held order passed; 0 if none did',
+      help: 'How long ago the first deadline of a held order passed',
       labelNames: ['shard'],
     },
     ofShards(({ holds }) => (holds.overdueMs ?? 0) / 1000),

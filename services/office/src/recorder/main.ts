@@ -36,7 +36,7 @@ await runService('recorder', RecorderConfig, async (context) => {
   onClose('jobs', () => jobs.stop({ graceful: false }));
   const reader = await openRedis(context, 'reader', redis);
   const metrics = createRecorderMetrics(registry, redis);
-  announce(context, redis, () => metrics.recordedTotal());
+  announce(context, redis, { work: () => metrics.recordedTotal() });
   recorder = new Recorder({
     ...{ db, jobs, logger, metrics, redis: reader, replicas: config.WAIT_REPLICAS },
   });

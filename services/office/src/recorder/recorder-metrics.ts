@@ -107,7 +107,7 @@ function createLagMetrics(registry: Registry, redis: Redis): void {
     registry,
     {
       name: 'onsale_recorder_behind_seconds',
-      help: 'How long the oldest unrecorded entry has waited; 0 if there is none',
+      help: 'How long the oldest unrecorded entry has waited',
       labelNames: ['shard'],
     },
     ofShards(({ ageMs }) => ageMs / 1000),

@@ -1,3 +1,4 @@
+import type { ProviderCalls } from '@onsale/contracts';
 import { ProviderError } from './provider.ts';
 
 /** Calls for which a buyer waits go first, then single looks, then lists. */
@@ -48,6 +49,13 @@ export class CallPace {
       queue.push({ start: resolve, refuse: () => reject(crowded()), untilMs });
       this.#next();
     });
+  }
+
+  /** How many calls may be made, and how long one for a buyer would wait now. */
+  get load(): ProviderCalls {
+    const pauseMs = Math.max(0, this.#pausedUntilMs - performance.now());
+    const waitMs = pauseMs + (this.#waiting[0].length / this.#perS) * 1000;
+    return { mostPerSecond: this.#perS, waitMs: Math.round(waitMs) };
   }
 
   /** The provider has answered something else than that it is asked too much. */

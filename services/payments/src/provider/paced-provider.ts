@@ -1,3 +1,4 @@
+import type { ProviderCalls } from '@onsale/contracts';
 import type { Logger } from '@onsale/service';
 import type { PaymentMetrics, ProviderCallKind } from '../payment-metrics.ts';
 import { CallPace, type Urgency } from './call-pace.ts';
@@ -7,6 +8,8 @@ import { type Provider, ProviderError } from './provider.ts';
 export interface PacedProvider extends Provider {
   /** Why its last call had no answer; undefined while it answers. */
   trouble: () => string | undefined;
+  /** How many calls may be made, and how long one for a buyer would wait now. */
+  load: () => ProviderCalls;
 }
 
 /** How many ms a provider may be silent before that is a warning: one lost answer is none. */
@@ -68,6 +71,7 @@ export function paceProvider(
     readBalance: () => call(['read-balance', 2], () => provider.readBalance()),
     readWebhook: (message) => provider.readWebhook(message),
     examine: (options) => call(['examine', 0], () => provider.examine(options)),
+    load: () => pace.load,
     trouble: () =>
       silentSinceMs === undefined || performance.now() - silentSinceMs < TROUBLE_AFTER_MS
         ? undefined

@@ -18,7 +18,7 @@ export function createFindings(
   });
   const comparedAt = new Gauge({
     name: 'onsale_payments_compared_timestamp_seconds',
-    help: 'Unix time of this process’ last comparison with the provider; 0 if there was none',
+    help: 'Unix time of this process’ last comparison with the provider',
     registers: [registry],
   });
   return (report) => {

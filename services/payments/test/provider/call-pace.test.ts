@@ -22,3 +22,14 @@ test('lists have their turn too, however many urgent calls there are', async () 
   // Far fewer than the urgent ones.
   assert.ok(calls >= 3 * 7, String(calls));
 });
+
+test('what waits for its turn is told, while calls are left and after them', async () => {
+  const pace = new CallPace(10);
+  assert.deepEqual(pace.load, { mostPerSecond: 10, waitMs: 0 });
+  const calls = Array.from({ length: 15 }, () => pace.turn(0));
+  assert.deepEqual(pace.load, { mostPerSecond: 10, waitMs: 500 });
+  await Promise.all(calls);
+  assert.equal(pace.load.waitMs, 0);
+  pace.pause(60_000);
+  assert.ok(pace.load.waitMs > 50_000);
+});

@@ -69,6 +69,7 @@ export class LineView {
       {
         shop,
         left: tickets.remainingOfAll,
+        callsPerS: reading.providerCalls?.mostPerSecond,
         mostPerMinute: event.document.waitingRoom?.perMinute,
         setPerMinute: settings.perMinute,
         isPaused: settings.isPaused || settings.isClosed || event.status !== 'on_sale',

@@ -1,3 +1,5 @@
+import type { ProviderCalls } from '@onsale/contracts';
+
 /** What is measured of the part of the shop that serves an event. */
 export interface ShopReading {
   /** Living processes, by their announcements. */
@@ -11,6 +13,8 @@ export interface ShopReading {
   orders: number;
   /** Orders that were settled a second while there were any; undefined when too little was seen. */
   settledPerS: number | undefined;
+  /** Undefined where the event is not paid online, or nothing bounds the calls to the provider. */
+  providerCalls?: ProviderCalls | undefined;
   /** For how long the first payment that had to be looked at has not been. */
   overduePaymentMs: number;
 }
@@ -28,6 +32,8 @@ const DOWN_ORDER_MS = 4000;
 /** Payments are looked at within a second or so. */
 const STRAINED_PAYMENT_MS = 5000;
 const DOWN_PAYMENT_MS = 30_000;
+/** Whoever wants to pay should not wait for the page of the provider. */
+const STRAINED_CALL_MS = 1000;
 
 /** Judges how the shop is by what was measured of it. */
 export function judgeShop(reading: ShopReading): ShopState {
@@ -41,6 +47,9 @@ export function judgeShop(reading: ShopReading): ShopState {
     return { is: 'strained', why: 'more orders come than are settled' };
   }
   if (overduePaymentMs > STRAINED_PAYMENT_MS) return { is: 'strained', why: 'payments are late' };
+  if ((reading.providerCalls?.waitMs ?? 0) > STRAINED_CALL_MS) {
+    return { is: 'strained', why: 'more want to pay than the provider may be asked for' };
+  }
   return { is: 'well' };
 }
 

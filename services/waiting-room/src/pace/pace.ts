@@ -18,6 +18,8 @@ export interface PaceBounds {
   shop: ShopState;
   /** Tickets left, in all. */
   left: number;
+  /** Calls to the payment provider in a second, of which each order needs one at least; no bound when undefined. */
+  callsPerS: number | undefined;
   /** What the event allows at most in a minute; no bound when undefined. */
   mostPerMinute: number | undefined;
   /** What the seller has set, whatever is measured; a shop that is down stops it nevertheless. */
@@ -66,8 +68,8 @@ export class Pace {
     const { setPerMinute } = bounds;
     if (setPerMinute !== undefined) return setPerMinute / 60;
     this.#follow(last, line, bounds);
-    const most = bounds.mostPerMinute === undefined ? MOST_PER_S : bounds.mostPerMinute / 60;
-    return Math.min(most, this.#perS);
+    const { mostPerMinute } = bounds;
+    return mostPerMinute === undefined ? this.#perS : Math.min(mostPerMinute / 60, this.#perS);
   }
 
   // Who has ordered just now has no turn any more, while the tickets may not be taken yet.
@@ -77,7 +79,7 @@ export class Pace {
     return Math.max(0, line.served - (this.#recent[0]?.served ?? 0));
   }
 
-  #follow(last: LineReading, line: LineReading, { shop, left }: PaceBounds): void {
+  #follow(last: LineReading, line: LineReading, { shop, left, callsPerS }: PaceBounds): void {
     const seconds = Math.min(MOST_ELAPSED_MS, line.atMs - last.atMs) / 1000;
     if (seconds <= 0) return;
     if (shop.is === 'strained') {
@@ -87,7 +89,9 @@ export class Pace {
       // started goes on at the pace that it sees.
       const seenPerS = Math.max(0, line.admitted - last.admitted) / seconds;
       const reached = Math.max(this.#perS, Math.min(seenPerS, MOST_PER_S));
-      this.#perS = Math.min(MOST_PER_S, reached * GROWTH_PER_S ** seconds);
+      this.#perS = reached * GROWTH_PER_S ** seconds;
     }
+    // People order and pay long after they are admitted. What is known before must not wait for their trouble.
+    this.#perS = Math.min(this.#perS, MOST_PER_S, callsPerS ?? Infinity);
   }
 }

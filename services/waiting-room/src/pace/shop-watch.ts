@@ -1,3 +1,4 @@
+import type { Instance, ProviderCalls } from '@onsale/contracts';
 import { type Ledger, readDuePayments, readFirstInLine, readLine } from '@onsale/ledger';
 import { readFleet, shareResult } from '@onsale/service';
 import type { RedisConnection } from '@onsale/redis';
@@ -10,6 +11,9 @@ const SETTLED_MS = 3000;
 /** So much of it must have been spent settling, or it says nothing. */
 const LEAST_BUSY_MS = 800;
 
+/** The living processes of each service. */
+type Fleet = ReadonlyMap<string, readonly Instance[]>;
+
 interface Sample {
   atMs: number;
   settled: number;
@@ -19,17 +23,14 @@ interface Sample {
 /** What the shop is doing, read from Redis when somebody wants to know, and not more often than twice a second. */
 export class ShopWatch {
   readonly #ledger: Ledger;
-  readonly #fleet: () => Promise<Map<string, number>>;
+  readonly #fleet: () => Promise<Fleet>;
   readonly #shards = new Map<number, () => Promise<Omit<ShopReading, 'payments'>>>();
   readonly #samples = new Map<number, Sample[]>();
 
   constructor(ledger: Ledger, redis: RedisConnection) {
     this.#ledger = ledger;
     this.#fleet = shareResult(async () => {
-      const living = await readFleet(redis);
-      return new Map(
-        [...Map.groupBy(living, ({ service }) => service)].map(([name, all]) => [name, all.length]),
-      );
+      return Map.groupBy(await readFleet(redis), ({ service }) => service);
     }, FRESH_MS);
   }
 
@@ -42,7 +43,8 @@ export class ShopWatch {
     }
     const reading = await read();
     if (!isPaidOnline) return { ...reading, overduePaymentMs: 0 };
-    return { ...reading, payments: (await this.#fleet()).get('payments') ?? 0 };
+    const payments = (await this.#fleet()).get('payments') ?? [];
+    return { ...reading, payments: payments.length, providerCalls: callsOf(payments) };
   }
 
   async #readShard(shard: number): Promise<Omit<ShopReading, 'payments'>> {
@@ -55,8 +57,8 @@ export class ShopWatch {
     ]);
     const settled = line.placed - line.waiting;
     return {
-      gateways: fleet.get('gateway') ?? 0,
-      workers: fleet.get('order-worker') ?? 0,
+      gateways: fleet.get('gateway')?.length ?? 0,
+      workers: fleet.get('order-worker')?.length ?? 0,
       oldestOrderMs: firstAtMs === undefined ? 0 : Math.max(0, nowMs - firstAtMs),
       orders: line.waiting,
       settledPerS: this.#settledPerS(shard, { atMs: nowMs, settled, waiting: line.waiting }),
@@ -78,4 +80,16 @@ export class ShopWatch {
     }
     return busyMs < LEAST_BUSY_MS ? undefined : (settled / busyMs) * 1000;
   }
+}
+
+/** Those of all payments together, and the longest wait; undefined when one of them does not tell. */
+function callsOf(payments: readonly Instance[]): ProviderCalls | undefined {
+  const calls = payments
+    .map(({ providerCalls }) => providerCalls)
+    .filter((each) => each !== undefined);
+  if (calls.length < payments.length || calls.length === 0) return undefined;
+  return {
+    mostPerSecond: calls.reduce((sum, { mostPerSecond }) => sum + mostPerSecond, 0),
+    waitMs: Math.max(...calls.map(({ waitMs }) => waitMs)),
+  };
 }

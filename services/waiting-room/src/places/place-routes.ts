@@ -1,4 +1,4 @@
-import { type AdmissionKeys, newPlace } from '@onsale/admission';
+import { type AdmissionKeys, newPlace, placeOfKey } from '@onsale/admission';
 import { ApiError, type Place, waitingRoom } from '@onsale/contracts';
 import { extendTurn, goAway, leaveLine, type OwnPlace } from '@onsale/ledger';
 import {
@@ -42,7 +42,9 @@ export function registerPlaceRoutes(
     const { queues, line } = await lineOf(serving(), request.params.eventId);
     refuseClosed(line);
     // Before it is known whether there is a place: whoever hears of an outage asks for the same again.
-    const place = renew(placeOf(keys, request) ?? newPlace(), { request, reply });
+    const key = request.headers['idempotency-key'];
+    const newOne = key === undefined ? newPlace() : placeOfKey(keys, key);
+    const place = renew(placeOf(keys, request) ?? newOne, { request, reply });
     const network = networkOf(request.ip);
     const joined = await queues.join(line, { place, network });
     if (joined.outcome === 'off') throw notOpen(line);

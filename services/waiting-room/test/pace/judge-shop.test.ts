@@ -41,6 +41,12 @@ test('a backlog says nothing while it is unknown how fast it is settled', () => 
   assert.equal(judged({ orders: 100_000, settledPerS: 0 }), 'well');
 });
 
+test('a shop in which buyers wait for the page of the provider is strained', () => {
+  const calls = (waitMs: number) => judged({ providerCalls: { mostPerSecond: 20, waitMs } });
+  assert.equal(calls(1000), 'well');
+  assert.equal(calls(1001), 'strained: more want to pay than the provider may be asked for');
+});
+
 test('payments that are late strain a shop, and then halt the line', () => {
   assert.equal(judged({ overduePaymentMs: 5001 }), 'strained: payments are late');
   assert.equal(judged({ overduePaymentMs: 30_001 }), 'down: payments are late');

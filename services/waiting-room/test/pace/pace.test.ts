@@ -18,7 +18,7 @@ class Sale {
   readonly pace = new Pace();
   line: LineReading = { atMs: 0, admitted: 0, served: 0, waiting: 50_000, turns: 0 };
   bounds: PaceBounds = {
-    ...{ shop: WELL, left: 20_000, isPaused: false },
+    ...{ shop: WELL, left: 20_000, isPaused: false, callsPerS: undefined },
     ...{ mostPerMinute: undefined, setPerMinute: undefined },
   };
 
@@ -89,6 +89,13 @@ describe('the pace', () => {
     const sale = new Sale();
     assert.equal(sale.after(20, { mostPerMinute: 1200 }), 20);
     assert.equal(sale.next({ mostPerMinute: 30 }).perSecond, 0.5);
+  });
+
+  it('is never more than payments may ask the provider, and slower at once when that is too much', () => {
+    const sale = new Sale();
+    assert.equal(sale.after(20, { callsPerS: 20 }), 20);
+    near(sale.after(1, { shop: STRAINED }), 10);
+    near(sale.after(1, { shop: WELL, callsPerS: undefined }), 15);
   });
 
   it('is what the seller says, until the shop is down or the seller pauses', () => {

@@ -52,6 +52,20 @@ describe('a place', () => {
     assert.match(String(secure.headers['set-cookie']), /; Secure$/);
   });
 
+  it('is found again by the key of a browser whose answer was lost, and with it the cookie', async () => {
+    const by = (letter: string) => ({ 'idempotency-key': letter.repeat(32) });
+    const lost = await Promise.all([join(undefined, by('a')), join(undefined, by('a'))]);
+    const again = await join(undefined, by('a'));
+    for (const { body } of lost) assert.equal(body.number, again.body.number);
+    assert.equal(again.cookie, lost[0].cookie);
+    const other = await join(undefined, by('b'));
+    assert.equal(other.body.number, (again.body.number ?? 0) + 1);
+    // A browser with a cookie has its place, whatever its key is.
+    assert.equal((await join(other.cookie, by('a'))).body.number, other.body.number);
+    const short = await join(undefined, { 'idempotency-key': 'a'.repeat(21) });
+    assert.deepEqual([short.status, codeOf(short)], [400, 'INVALID_REQUEST']);
+  });
+
   it('in one line is none in another', async () => {
     const { cookie } = await join();
     const answer = await room.ask('/place', { cookie, eventId: 'other' });

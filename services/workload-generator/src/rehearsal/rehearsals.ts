@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import {
   ApiError,
   type RehearsalList,
+  type RehearsalProblem,
   type RehearsalReport,
   type RehearsalRun,
   type RehearsalStart,
@@ -15,6 +16,12 @@ import { revokeKey } from './revoke-key.ts';
 
 /** Long rehearsals keep every second, every other one, and so on. */
 const MOST_SECONDS = 600;
+
+const NO_MEMORY: RehearsalProblem = {
+  message:
+    'the crowd needed more memory than the generator has: play a smaller one, or give it more',
+  reason: 'no_memory',
+};
 
 /** The rehearsal that is played, or the last one; one at a time, and none beside a load. */
 export class Rehearsals {
@@ -102,8 +109,10 @@ export class Rehearsals {
       if (news.is === 'over') last = news;
       else everyS = note(run, news, everyS);
     });
-    worker.on('error', (error: Error) => {
-      last = { is: 'over', state: 'failed', problem: { message: error.message } };
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      const problem = isFull ? NO_MEMORY : { message: error.message };
+      last = { is: 'over', state: 'failed', problem };
     });
     this.#run = run;
     this.#worker = worker;
