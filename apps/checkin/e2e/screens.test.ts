@@ -212,7 +212,7 @@ test('signing out tells what would be lost', async () => {
   await look(page, 'sheet=device&state=offline');
   await page.getByRole('button', { name: 'Sign this device out' }).click();
   await page.getByRole('button', { name: 'Sure?' }).click();
-  await page.getByText('37 scans are not sent yet').waitFor();
+  await page.getByText('37 scans have not been sent yet').waitFor();
   await page.getByRole('button', { name: 'Sign out and lose them' }).click();
   await page.getByRole('heading', { name: 'Sign this device in' }).waitFor();
   await leave();
