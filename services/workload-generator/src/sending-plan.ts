@@ -41,6 +41,8 @@ export class SendingPlan {
   }
 
   get meanRps(): number {
+    // Of the shortest plan, a tenth is nothing.
+    if (this.plannedMs === 0) return 0;
     return requestsOf(this.segments) / (this.plannedMs / 1000) / this.#parts;
   }
 }

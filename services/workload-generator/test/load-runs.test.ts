@@ -236,6 +236,14 @@ it('second clicks, bad orders and readers come in their shares and are no failur
   assert.equal(orders.duplicated, 0);
 });
 
+it('the shortest load there is ends with a report', async (t) => {
+  const { call, finished } = await start(t);
+  const asked = { profile: 'steps', durationS: Number.MIN_VALUE, rps: 50 };
+  assert.equal((await call('POST', '/start', asked)).status, 201);
+  const { sent, targetRps } = await finished();
+  assert.deepEqual([sent, targetRps], [0, 0]);
+});
+
 it('finds the shop that loses orders', async (t) => {
   const { call, finished } = await start(t, { losesOrders: true });
   await call('POST', '/start', { durationS: 0.2, rps: 50 });

@@ -119,6 +119,8 @@ function wording(
     case 'minLength':
     case 'pattern':
       return problem.parentSchema?.['x-must'] ?? problem.message ?? 'is invalid';
+    case 'uniqueItems':
+      return problem.parentSchema?.['x-must'] ?? 'must not have the same item twice';
     case 'maxItems':
       return `must not have more than ${String(problem.params.limit)} items`;
     case 'maxLength':

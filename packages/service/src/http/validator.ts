@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as AjvModule from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
+import { replaceUniqueItems } from './unique-items.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -38,7 +39,10 @@ function createValidators() {
     verbose: true,
     keywords: ['x-must'],
   };
-  return { first: new Ajv(options), all: new Ajv({ ...options, allErrors: true }) };
+  return {
+    first: replaceUniqueItems(new Ajv(options)),
+    all: replaceUniqueItems(new Ajv({ ...options, allErrors: true })),
+  };
 }
 
 function isSmall(data: unknown): boolean {

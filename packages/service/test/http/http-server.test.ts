@@ -67,6 +67,24 @@ describe('createHttpServer', () => {
     await app.close();
   });
 
+  it('finds the same item twice, whatever the items call themselves', async () => {
+    const app = createHttpServer({ logger: silent, bodyLimitBytes: 1000 });
+    app.post('/', { schema: { body: { type: 'array', uniqueItems: true } } }, async () => ({}));
+    const send = async (payload: unknown[]) => {
+      const answer = await app.inject({ method: 'POST', url: '/', payload });
+      return [answer.statusCode, answer.json<{ error?: string }>().error];
+    };
+    const twice = [400, 'body must not have the same item twice'];
+    assert.deepEqual(await send([{ toString: [], valueOf: 1 }, { a: 1 }, 1, '1']), [
+      200,
+      undefined,
+    ]);
+    assert.deepEqual(await send([{ a: { b: [] }, c: 1 }, 1, { c: 1, a: { b: [] } }]), twice);
+    assert.deepEqual(await send([{ toString: [] }, { toString: [] }]), twice);
+    assert.deepEqual(await send(['a', {}, 'a']), twice);
+    await app.close();
+  });
+
   it('tells all that is wrong with a small body, and of a large one the first problem alone', async () => {
     const app = createHttpServer({ logger: silent, bodyLimitBytes: 100_000 });
     const schema = { body: { type: 'array', items: { type: 'integer' } } };
