@@ -52,7 +52,7 @@ export const LONG_SUITES: Readonly<Record<string, Suite>> = {
     about: 'benchmarks in a tiny form, and loads of the laboratory',
     files: [
       'bench/test/smoke.test.ts',
-      'services/workload-generator/test/{load-runs,real-shop,command-line}.test.ts',
+      'services/workload-generator/test/{load-runs,real-shop,command-line,rehearsal/rehearsals}.test.ts',
       'services/workload-generator/test/search/scale-pilot.test.ts',
     ],
   },
