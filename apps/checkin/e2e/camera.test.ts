@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { makeTestCamera, startBrowser, type TestCamera, visit } from '@onsale/testing/site';
 import { ZXING_WASM_SHA256 } from 'barcode-detector/ponyfill';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import type { CameraPage } from './camera-page/main.ts';
 import { type ServedApp, serveApp } from './serve-app.ts';
 
@@ -74,8 +74,14 @@ test('fifty codes in a row are read, and nothing is asked of another origin', as
 });
 
 test('the WebAssembly is the one that the library was built with', async () => {
-  const { page, leave } = await openCamera();
-  const wasm = await page.waitForResponse((response) => response.url().endsWith('.wasm'));
+  // It may come before the page says that it has loaded.
+  const loaded = Promise.withResolvers<Response>();
+  const { leave } = await openCamera(async (context) => {
+    context.on('response', (response) => {
+      if (response.url().endsWith('.wasm')) loaded.resolve(response);
+    });
+  });
+  const wasm = await loaded.promise;
   assert.equal(wasm.headers()['content-type'], 'application/wasm');
   const hash = createHash('sha256')
     .update(await wasm.body())
