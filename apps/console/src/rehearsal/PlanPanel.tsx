@@ -21,6 +21,15 @@ import {
 import { REHEARSALS_KEY, startRehearsal } from './rehearsal-queries.ts';
 import { wordsOfRefusal } from './words-of-rehearsal.ts';
 
+const FIELDS = [
+  ['people', m.rehearsal_people, m.rehearsal_people_hint],
+  ['withinS', m.rehearsal_within, m.rehearsal_within_hint],
+  ['tickets', m.rehearsal_tickets, m.rehearsal_tickets_hint],
+  ['phones', m.rehearsal_phones, m.rehearsal_phones_hint],
+  ['bots', m.rehearsal_bots, m.rehearsal_bots_hint],
+  ['abandons', m.rehearsal_abandons, m.rehearsal_abandons_hint],
+] as const;
+
 /** Who comes for what, in plain words, what that does to the shop, and the button. */
 export function PlanPanel({ eventId: first }: { eventId: string | undefined }) {
   const [eventId, setEventId] = useState(first ?? '');
@@ -47,36 +56,9 @@ export function PlanPanel({ eventId: first }: { eventId: string | undefined }) {
             }}
           />
           <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
-            <CountField
-              label={m.rehearsal_people()}
-              description={m.rehearsal_people_hint()}
-              {...field('people')}
-            />
-            <CountField
-              label={m.rehearsal_within()}
-              description={m.rehearsal_within_hint()}
-              {...field('withinS')}
-            />
-            <CountField
-              label={m.rehearsal_tickets()}
-              description={m.rehearsal_tickets_hint()}
-              {...field('tickets')}
-            />
-            <CountField
-              label={m.rehearsal_phones()}
-              description={m.rehearsal_phones_hint()}
-              {...field('phones')}
-            />
-            <CountField
-              label={m.rehearsal_bots()}
-              description={m.rehearsal_bots_hint()}
-              {...field('bots')}
-            />
-            <CountField
-              label={m.rehearsal_abandons()}
-              description={m.rehearsal_abandons_hint()}
-              {...field('abandons')}
-            />
+            {FIELDS.map(([name, label, hint]) => (
+              <CountField key={name} label={label()} description={hint()} {...field(name)} />
+            ))}
           </SimpleGrid>
           <Consequences />
           {error === undefined ? null : (

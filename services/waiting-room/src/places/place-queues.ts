@@ -60,13 +60,8 @@ export class PlaceQueues {
 
   async #run<Result>(run: () => Promise<Result>): Promise<Result> {
     if (this.#inFlight >= MAX_IN_FLIGHT) {
-      throw new ApiError(
-        'OVERLOADED',
-        'too many people are coming at once; try again in a moment',
-        {
-          retryAfterS: 2,
-        },
-      );
+      const message = 'too many people are coming at once; try again in a moment';
+      throw new ApiError('OVERLOADED', message, { retryAfterS: 2 });
     }
     this.#inFlight += 1;
     try {
