@@ -273,15 +273,16 @@ test('what one device scanned is sent with its own token when the browser is ano
   assert.equal((await desk.state()).phase, 'signed_in');
   assert.deepEqual(await desk.call('signOut', { evenThough: true }), { waiting: 1 });
   assert.equal((await desk.state()).phase, 'signed_out');
-  const tokens: string[] = [];
-  desk.page.on('request', (request) => {
-    if (request.url().endsWith('/checkins')) tokens.push(request.headers()['authorization'] ?? '');
-  });
-  server.office.scans = welcomeAll;
+  // At the office, because a request may have left before this test could listen to the page.
+  const tokens = new Set<string>();
+  server.office.scans = (scans, token) => {
+    tokens.add(token);
+    return welcomeAll(scans);
+  };
   assert.deepEqual(await desk.call('signIn', 'b'), { ok: true });
   await desk.call('sync');
   await desk.until((state) => state.waiting === 0);
-  assert.deepEqual(new Set(tokens), new Set(['Bearer token-a']));
+  assert.deepEqual(tokens, new Set(['token-a']));
 });
 
 test('a code that was used signs nobody in', async () => {
@@ -327,7 +328,7 @@ test('one window is at work, and the other one says so', async () => {
   assert.equal((await first.call('scan', code(['family', 2]), 'camera')).number, 0);
   await second.until((state) => state.list.state === 'ready' && state.waiting === 0);
   await first.call('takeOver');
-  await first.until((state) => state.phase === 'signed_in');
+  await first.until((state) => state.phase === 'signed_in' && state.isOnline);
   await second.until((state) => state.phase === 'elsewhere');
   const shown = await first.call('pick', world.tagOf(['family', 1]));
   assert.equal(shown.answer.kind, 'welcome', 'the office decides, which lets all in');
