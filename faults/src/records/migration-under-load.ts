@@ -10,8 +10,8 @@ import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 export const migrationUnderLoad: Scenario = {
   name: 'records-migration',
   fault:
-    'the schema is made during a sale, and migrated again and again by two at once; two versions record together',
-  promise: 'older processes go on beside the newer schema; what was sold before is recorded too',
+    'the schema is made and migrated during a sale, by two at once; two versions record together',
+  promise: 'older processes go on beside the newer schema',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { hasWitness: false, isInstalled: false });
     await Promise.all([sale.system.startGateway(), sale.system.startWorker()]);
