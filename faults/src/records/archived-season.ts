@@ -32,7 +32,7 @@ const STAYS_S = 2 * 3600;
 /** A season leaves Redis, and who bought then does not notice. */
 export const archivedSeason: Scenario = {
   name: 'records-archived-season',
-  fault: 'the archive is killed while a season leaves Redis, and payments during its refunds',
+  fault: 'the archive and payments are killed while a season leaves Redis',
   promise: 'every order is found, or 503 while the office is away; a refund moves money only',
   run: async (stage) => {
     const clock = await makeFakeClock();

@@ -7,7 +7,7 @@ import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 /** Recorders die at every step, and what they have recorded is compared with all that happened. */
 export const killedRecorder: Scenario = {
   name: 'records-killed-recorder',
-  fault: 'two recorders are killed, and replies cut; then the log is read again from zero',
+  fault: 'recorders are killed, replies cut, and the log is read again from zero',
   promise: 'each change is recorded once, and leaves one job',
   run: async (stage) => {
     const sale = await startRecordedSale(stage);

@@ -9,8 +9,7 @@ import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 /** The sale that is recorded from now on, and then by two versions at a time, never stops. */
 export const migrationUnderLoad: Scenario = {
   name: 'records-migration',
-  fault:
-    'the schema is made and migrated during a sale, by two at once; two versions record together',
+  fault: 'the schema is made and migrated during a sale, by two at once',
   promise: 'older processes go on beside the newer schema',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { hasWitness: false, isInstalled: false });
