@@ -23,7 +23,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   [NONE]: { what: 'nothing optional' },
   key: { what: 'an `Idempotency-Key`', requests: { withKey: true } },
   rateLimit: {
-    what: 'a limit of orders for each address',
+    what: 'a limit for each address',
     environment: () => ({ RATE_LIMIT_ORDERS: '1000000', TRUSTED_PROXIES: '10.0.0.1' }),
   },
   traces: {
@@ -111,11 +111,11 @@ function rowsOf(rates: Record<string, Rates>): Row[] {
     const what = FEATURES[name]?.what ?? name;
     return [
       compare({
-        ...{ what: `CPU of the gateway for an order with ${what}`, against, unit: 'µs' },
+        ...{ what: `CPU of the gateway for an order, with ${what}`, against, unit: 'µs' },
         ...{ ours: own.perCpuS.map(usOf), theirs: without.perCpuS.map(usOf), goal: undefined },
       }),
       compare({
-        ...{ what: `CPU of Redis for an order with ${what}`, against, unit: 'µs' },
+        ...{ what: `CPU of Redis for an order, with ${what}`, against, unit: 'µs' },
         ...{ ours: own.redisUs, theirs: without.redisUs, goal: undefined },
       }),
     ];

@@ -7,12 +7,14 @@ import { writePage } from '@onsale/testing';
 import { benchmarks } from './benchmarks.ts';
 import { FULL, isMet, type Scale, SMOKE } from './measure/benchmark.ts';
 import { describeMachine } from './measure/machine.ts';
-import { type Results, table, toMarkdown } from './measure/table.ts';
+import { toMarkdown } from './measure/page.ts';
+import { type Results, table } from './measure/table.ts';
 
 const HELP = `npm run bench                        measures everything, writes docs/benchmarks.md and
                                      bench/results/latest.json
 npm run bench -- NAME ...            measures these only, and writes nothing
 npm run bench -- --add NAME ...      the same, and replaces their figures in the page
+npm run bench -- --page              measures nothing, and writes the page anew from the last figures
 npm run bench -- --check [NAME ...]  ends with 1 when a result misses its goal
     --rounds N   rounds of each (default ${FULL.rounds})
     --keep PATH  a folder where \`office\` keeps its season, and finds it the next time
@@ -41,6 +43,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     add: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     smoke: { type: 'boolean', default: false },
     rounds: { type: 'string' },
@@ -68,6 +71,10 @@ async function main(): Promise<number> {
           : `no benchmark ${unknown[0]}`;
     process.stderr.write(`${what}\n\n${HELP}`);
     return 2;
+  }
+  if (values.page) {
+    writeFigures(readLatest());
+    return 0;
   }
   const results = await measure(scale);
   if (positionals.length === 0 && !values.smoke) write(results);
@@ -109,8 +116,7 @@ function addTo(latest: Results, { machine, rounds, rows }: Results): Results {
   const day = machine.date.slice(0, 10);
   const noted = rows.map((row, i) => {
     if (row.benchmark === rows[i - 1]?.benchmark) return row;
-    const how = `\`npm run bench -- --rounds ${rounds} ${row.benchmark}\``;
-    const own = `measured on its own by ${how}, ${day}, with a load of ${machine.load.toFixed(1)} before it`;
+    const own = `measured on its own with \`--rounds ${rounds}\`, ${day}, load ${machine.load.toFixed(1)}`;
     return { ...row, note: row.note === undefined ? own : `${row.note}; ${own}` };
   });
   const all = [
@@ -125,6 +131,11 @@ function addTo(latest: Results, { machine, rounds, rows }: Results): Results {
 function write(results: Results): void {
   mkdirSync(`${root}bench/results`, { recursive: true });
   writeFileSync(LATEST, `${JSON.stringify(results, null, 2)}\n`);
+  writeFigures(results);
+  print('\nwrote docs/benchmarks.md and bench/results/latest.json');
+}
+
+function writeFigures(results: Results): void {
   const page = readFileSync(PAGE, 'utf8');
   writePage(
     PAGE,
@@ -133,7 +144,6 @@ function write(results: Results): void {
       (_, head: string, tail: string) => `${head}\n${toMarkdown(results)}\n${tail}`,
     ),
   );
-  print('\nwrote docs/benchmarks.md and bench/results/latest.json');
 }
 
 function print(text: string): void {

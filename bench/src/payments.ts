@@ -52,8 +52,8 @@ export const payments: Benchmark = {
         what: 'webhooks that confirm an order, taken by one payments process',
         ...{ unit: '/s', ours: figures['webhooks'] ?? [], goal },
       }),
-      absolute({ what: `${what}: time`, unit: 's', ours: sweeps.map(({ s }) => s), goal }),
-      absolute({ what: `${what}: calls`, unit: '', ours: sweeps.map(({ calls }) => calls), goal }),
+      absolute({ what: `${what}, time`, unit: 's', ours: sweeps.map(({ s }) => s), goal }),
+      absolute({ what: `${what}, calls`, unit: '', ours: sweeps.map(({ calls }) => calls), goal }),
     ];
   },
 };

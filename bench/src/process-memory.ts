@@ -44,10 +44,10 @@ export const processMemory: Benchmark = {
       const row = (what: string, mb: number, atMost: number) =>
         absolute({ what, unit: 'MB', ours: [mb], goal: { atMost } });
       return [
-        row('memory of a gateway at rest', atRest.gateway, 100),
-        row('memory of a worker at rest', atRest.worker, 100),
-        row(`memory of a gateway after ${orders} orders`, after.gateway, 150),
-        row(`memory of a worker after ${orders} orders`, after.worker, 150),
+        row('memory at rest, gateway', atRest.gateway, 100),
+        row('memory at rest, worker', atRest.worker, 100),
+        row(`memory after ${orders} orders, gateway`, after.gateway, 150),
+        row(`memory after ${orders} orders, worker`, after.worker, 150),
       ];
     } finally {
       await Promise.all([driver.stop(), gateway.stop(), worker.stop()]);

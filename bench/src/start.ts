@@ -44,7 +44,7 @@ export const start: Benchmark = {
       const { bare: theirs, ...services } = figures;
       return Object.entries(services).map(([service, ours]) => ({
         what: `start to ready, ${service}`,
-        against: 'bare Node server (result: ms more)',
+        against: 'bare Node server',
         unit: 'ms',
         ours: summarize(ours),
         theirs: summarize(theirs),

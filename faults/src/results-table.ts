@@ -24,22 +24,28 @@ export function figures(
   return tableOf(HEAD, rows);
 }
 
-/** The table of docs/reliability.md: what is promised, and whether it was kept by these figures. */
+/** The list of docs/reliability.md: what is promised, and what was lost by these figures. */
 export function promises(counted: string, scenarios: readonly Scenario[]): string {
   const known = rowsOf(counted);
-  const rows = scenarios.flatMap(({ name, fault, promise }) => {
-    const row = known.get(name);
-    return row === undefined ? [] : [line([`\`${name}\``, fault, promise, cellOf(row, WRONG)])];
+  const played = scenarios.filter(({ name }) => known.has(name));
+  const lost = played.flatMap(({ name }) => {
+    const wrong = cellOf(known.get(name) ?? '', WRONG);
+    return wrong === 'none' ? [] : [`${wrong} in \`${name}\``];
   });
   const sum = (column: string) =>
     Array.from(known.values(), (row) => Number(cellOf(row, column).replaceAll(',', '')))
       .reduce((all, each) => all + each, 0)
       .toLocaleString('en');
   return [
-    tableOf(['scenario', 'fault', 'promised', WRONG], rows),
+    ...played.map(({ name, fault, promise }) => `- \`${name}\`: ${fault}. ${capital(promise)}.`),
     '',
     `${known.size} scenarios with ${sum('faults')} faults and ${sum('orders')} orders ([each](../faults/RESULTS.md)).`,
+    `Orders lost, doubled or oversold: ${lost.join(', ') || 'none'}.`,
   ].join('\n');
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function rowsOf(table: string): Map<string, string> {

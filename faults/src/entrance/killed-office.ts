@@ -32,10 +32,8 @@ const COPIES = 40;
 /** Offices and PostgreSQL die under the phones of a full entrance, some of which have no network anyway. */
 export const killedOffice: Scenario = {
   name: 'entrance-killed-office',
-  fault:
-    'SIGKILL of two offices and of PostgreSQL, while ten phones scan, half of them often offline',
-  promise:
-    'every scan is kept once, as it was shown; no ticket lets in two without a conflict; all phones know the same',
+  fault: 'offices and PostgreSQL are killed while ten phones scan, half of them offline',
+  promise: 'every scan is kept once, as it was shown; no ticket lets in two without a conflict',
   run: async (stage) => {
     const { sale, db, offices, sold, phones } = await open(stage);
     const isOver = { now: false };

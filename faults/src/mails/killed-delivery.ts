@@ -35,10 +35,8 @@ events:
 /** Delivery dies again and again while it mails the tickets of a sold-out night by a nasty server. */
 export const killedDelivery: Scenario = {
   name: 'mails-killed-delivery',
-  fault:
-    'SIGKILL of two processes of delivery, with a mail server that refuses, delays and hangs up',
-  promise:
-    'each buyer has their tickets; twice only where a death or the server kept that from being noted',
+  fault: 'delivery is killed; the mail server refuses, delays and hangs up',
+  promise: 'each buyer has their tickets; twice only where nobody could note the first time',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { catalog: CATALOG, hasWitness: false, shards: 1 });
     const post = nastyPost(stage);

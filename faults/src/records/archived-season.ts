@@ -32,9 +32,8 @@ const STAYS_S = 2 * 3600;
 /** A season leaves Redis, and who bought then does not notice. */
 export const archivedSeason: Scenario = {
   name: 'records-archived-season',
-  fault: 'SIGKILL of the archive while a season leaves Redis; then of payments during its refunds',
-  promise:
-    'every order is still found, or 503 while the office is away; a refund moves money only; the audit closes',
+  fault: 'the archive and payments are killed while a season leaves Redis',
+  promise: 'every order is found, or 503 while the office is away; a refund moves money only',
   run: async (stage) => {
     const clock = await makeFakeClock();
     stage.onEnd(() => clock.remove());

@@ -9,8 +9,8 @@ import { startRecordedSale } from './recorded-sale.ts';
 /** PostgreSQL dies while it writes, and opens again with everything that it had committed. */
 export const killedPostgres: Scenario = {
   name: 'records-killed-postgres',
-  fault: 'SIGKILL of PostgreSQL in the middle of its writes, and a restart',
-  promise: 'it opens again with all that was committed; nothing is recorded twice, or missing',
+  fault: 'PostgreSQL is killed in the middle of its writes',
+  promise: 'nothing is recorded twice, or missing',
   run: async (stage) => {
     const sale = await startRecordedSale(stage);
     const { postgres } = sale;

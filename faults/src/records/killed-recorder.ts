@@ -7,9 +7,8 @@ import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 /** Recorders die at every step, and what they have recorded is compared with all that happened. */
 export const killedRecorder: Scenario = {
   name: 'records-killed-recorder',
-  fault:
-    'SIGKILL of two recorders that fight for the shards, and cut replies; then the log is read again from zero',
-  promise: 'each change is recorded once and leaves one job; rejections are counted exactly',
+  fault: 'recorders are killed, replies cut, and the log is read again from zero',
+  promise: 'each change is recorded once, and leaves one job',
   run: async (stage) => {
     const sale = await startRecordedSale(stage);
     const [recorders] = await Promise.all([

@@ -9,9 +9,8 @@ import { type RecordedSale, startRecordedSale } from './recorded-sale.ts';
 /** The sale that is recorded from now on, and then by two versions at a time, never stops. */
 export const migrationUnderLoad: Scenario = {
   name: 'records-migration',
-  fault:
-    'the schema is made during a sale, and migrated again and again by two at once; two versions record together',
-  promise: 'older processes go on beside the newer schema; what was sold before is recorded too',
+  fault: 'the schema is made and migrated during a sale, by two at once',
+  promise: 'older processes go on beside the newer schema',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { hasWitness: false, isInstalled: false });
     await Promise.all([sale.system.startGateway(), sale.system.startWorker()]);

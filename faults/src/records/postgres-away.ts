@@ -16,8 +16,8 @@ const SLACK_FACTOR = 1.5;
 /** The office side is gone for a minute, and the sale does not notice. */
 export const postgresAway: Scenario = {
   name: 'records-postgres-away',
-  fault: 'PostgreSQL first hangs and is then stopped, a minute in all, during a sale',
-  promise: 'buyers are answered as fast as in a minute without it; the recorder catches up',
+  fault: 'PostgreSQL hangs and then stops, for a minute in all',
+  promise: 'buyers are answered as fast as before; the recorder catches up',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { catalog: catalogOf(CAPACITY), shards: 1 });
     const { system, postgres } = sale;

@@ -17,9 +17,8 @@ type Loss = (typeof LOSSES)[number];
 /** What the recorder finds is that a part of the order log is gone which PostgreSQL lacks. */
 export const postgresSetBack: Scenario = {
   name: 'records-postgres-set-back',
-  fault: 'PostgreSQL is restored from an older backup, alone or with Redis; a rebuild is killed',
-  promise:
-    'what the tables lack is noticed and recorded from the orders themselves, during the sale',
+  fault: 'PostgreSQL comes from an older backup, alone or with Redis; a rebuild is killed',
+  promise: 'what the tables lack is recorded from the orders themselves',
   run: async (stage) => {
     const folder = await mkdtemp(join(tmpdir(), 'onsale-backup-'));
     stage.onEnd(() => rm(folder, { recursive: true }));

@@ -19,9 +19,8 @@ type End = (typeof ENDS)[number];
 /** Redis is older than what is recorded: it is noticed, whatever it has sold since. */
 export const redisSetBack: Scenario = {
   name: 'records-redis-set-back',
-  fault:
-    'Redis is restored from an older backup, and sells until the recorder looks; then an admin decides',
-  promise: 'selling and recording stop; no ticket is sold twice, and nothing is recorded wrong',
+  fault: 'Redis is set back, and sells until the recorder looks',
+  promise: 'all stops until an admin decides; no ticket is sold twice, nothing is recorded wrong',
   run: async (stage) => {
     const folder = await mkdtemp(join(tmpdir(), 'onsale-backup-'));
     stage.onEnd(() => rm(folder, { recursive: true }));

@@ -31,8 +31,8 @@ function badNetwork(
 export const cutNetwork = badNetwork(
   {
     name: 'cut-network',
-    fault: 'connections to Redis cut in the middle of a reply',
-    promise: 'the gateway repeats without doubling; a repeated request finds its order',
+    fault: 'connections to Redis are cut in the middle of a reply',
+    promise: 'a repeated request finds its order',
   },
   async (proxy) => proxy.cutReplies(),
 );
@@ -53,8 +53,8 @@ export const stalledNetwork = badNetwork(
 export const slowNetwork = badNetwork(
   {
     name: 'slow-network',
-    fault: 'every reply of Redis takes 100 ms longer, for some seconds',
-    promise: 'orders go on, slower; none is lost or doubled',
+    fault: 'replies of Redis take 100 ms longer',
+    promise: 'orders go on, slower',
   },
   async (proxy, { random, quick }) => {
     proxy.setCondition('slow');

@@ -9,8 +9,8 @@ const FARTHEST_S = 7200;
 /** The wall clocks of the gateway and the workers jump back and forth; Redis' does not. */
 export const clockJumps: Scenario = {
   name: 'clock-jumps',
-  fault: 'the clock of gateway and workers jumps by up to 4 h, back and forth',
-  promise: 'orders go on; none is claimed into being settled twice',
+  fault: 'the clock of gateway and workers jumps by up to 4 h',
+  promise: 'orders go on, and claims settle none twice',
   run: async (stage) => {
     const clock: FakeClock = await makeFakeClock();
     stage.onEnd(() => clock.remove());
@@ -29,8 +29,8 @@ export const clockJumps: Scenario = {
 /** The wall clock of Redis jumps back and forth; those of the gateway and the workers do not. */
 export const redisClockJumps: Scenario = {
   name: 'redis-clock-jumps',
-  fault: 'the clock of Redis jumps by up to 4 h, back and forth',
-  promise: 'orders go on; none is settled twice, though claims come at the wrong time',
+  fault: "Redis' clock jumps by up to 4 h",
+  promise: 'orders go on, and claims at the wrong time settle none twice',
   run: async (stage) => {
     const clock: FakeClock = await makeFakeClock();
     stage.onEnd(() => clock.remove());

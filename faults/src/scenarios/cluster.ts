@@ -35,8 +35,8 @@ const somebody = (stage: Stage): number => stage.random.integer(0, SHARDS - 1);
 
 export const clusterSale: Scenario = {
   name: 'cluster-sale',
-  fault: 'none: a sale of 24 events in 16 shards on a Redis Cluster',
-  promise: 'every order is settled once, wherever it lies',
+  fault: 'none: 24 events in 16 shards of a Redis Cluster',
+  promise: 'every order is settled once',
   run: (stage) =>
     saleOnCluster(stage, (cluster) => ({
       gateways: 2,
@@ -67,8 +67,8 @@ async function mastersWithoutSales(
 
 export const clusterMasterKilled: Scenario = {
   name: 'cluster-master-killed',
-  fault: 'SIGKILL of a master of a Redis Cluster, its replica takes over; `WAIT_REPLICAS=1`',
-  promise: 'nothing answered 201 is lost; meanwhile 503, and the other masters sell on',
+  fault: 'a master of a Redis Cluster is killed; `WAIT_REPLICAS=1`',
+  promise: 'nothing answered 201 is lost; meanwhile 503, and other masters sell on',
   run: (stage) =>
     saleOnCluster(
       stage,
@@ -96,8 +96,8 @@ export const clusterMasterKilled: Scenario = {
 
 export const clusterSlotMoved: Scenario = {
   name: 'cluster-slot-moved',
-  fault: 'the slot of a selling shard moves to another master of a Redis Cluster',
-  promise: 'orders of the shard wait or get 503 while it moves; none is lost or doubled',
+  fault: 'the slot of a selling shard moves to another master',
+  promise: 'its orders wait or get 503 meanwhile',
   run: (stage) =>
     saleOnCluster(stage, (cluster) => ({
       workers: 2,

@@ -6,8 +6,8 @@ import type { Scenario } from '../scenario.ts';
 /** Somebody deletes the consumer group while workers use it. */
 export const deletedGroup: Scenario = {
   name: 'deleted-group',
-  fault: 'the consumer group is deleted under the workers',
-  promise: 'they create it again from the beginning; nothing is skipped or settled twice',
+  fault: 'the consumer group is deleted',
+  promise: 'workers create it again, and skip nothing',
   run: (stage) =>
     saleUnderAttack(stage, {
       workers: 2,

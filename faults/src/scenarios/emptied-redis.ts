@@ -5,8 +5,8 @@ import { refusedSale } from '../refused-sale.ts';
 export const emptiedRedis = refusedSale(
   {
     name: 'emptied-redis',
-    fault: 'Redis is empty, then its data is put back',
-    promise: 'nothing is sold or created meanwhile; the sale goes on with the data',
+    fault: 'Redis is empty, then has its data back',
+    promise: 'nothing is sold or created meanwhile',
   },
   async ({ system: { redis }, address, buyInVain, blame }) => {
     await redis.command('SWAPDB', '0', '1');

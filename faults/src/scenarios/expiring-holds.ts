@@ -6,8 +6,8 @@ import type { Scenario } from '../scenario.ts';
 /** All tickets are held, and the workers that are to release them die all the time. */
 export const expiringHolds: Scenario = {
   name: 'expiring-holds',
-  fault: 'SIGKILL of workers while all tickets are held and the holds expire',
-  promise: 'each hold expires once, none early; every ticket is back on sale',
+  fault: 'workers are killed while all holds expire',
+  promise: 'each expires once, none early',
   run: async (stage) => {
     const { random } = stage;
     const count = stage.quick ? 1000 : 10_000;

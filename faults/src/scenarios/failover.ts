@@ -9,7 +9,7 @@ const ORDERS_BEFORE = 50;
 function failover(replicas: 0 | 1, scenario: Pick<Scenario, 'name' | 'promise'>): Scenario {
   return {
     ...scenario,
-    fault: `the replica is behind and takes over from its dead master; \`WAIT_REPLICAS=${replicas}\``,
+    fault: `the replica is behind when its master dies; \`WAIT_REPLICAS=${replicas}\``,
     run: async (stage) => {
       const pair = await startRedisPair();
       stage.onEnd(() => pair.stop());
@@ -42,5 +42,5 @@ export const failoverWithWait = failover(1, {
 
 export const failoverWithoutWait = failover(0, {
   name: 'failover-without-wait',
-  promise: 'orders that the replica had not received are lost, and only these; the books agree',
+  promise: 'only orders that the replica lacked are lost',
 });

@@ -6,8 +6,8 @@ import { refusedSale } from '../refused-sale.ts';
 export const fullRedis = refusedSale(
   {
     name: 'full-redis',
-    fault: 'the memory of Redis is full (`maxmemory` reached)',
-    promise: 'new orders get 503 and none is half written; the backlog is settled all the same',
+    fault: "Redis' memory is full",
+    promise: 'new orders get 503; the backlog is settled',
   },
   async ({ system: { redis }, buyInVain, blame }) => {
     await redis.command('CONFIG', 'SET', 'maxmemory', '1');

@@ -10,8 +10,8 @@ const [NEAREST_S, FARTHEST_S] = [60, 7200];
 /** The clock of Redis, which judges when a hold is over, jumps while orders are held. */
 export const holdsOfAJumpingClock: Scenario = {
   name: 'holds-of-a-jumping-clock',
-  fault: 'the clock of Redis jumps by up to 4 h, back and forth, while orders are held',
-  promise: 'no hold expires early, and no gateway sells by that clock; all expire when it is right',
+  fault: "Redis' clock jumps by up to 4 h while orders are held",
+  promise: 'none expires early, and no gateway sells by that clock',
   run: async (stage) => {
     const clock = await makeFakeClock();
     stage.onEnd(() => clock.remove());

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts';
 /** Gateways and workers die at random moments, and new ones replace them. */
 export const killedProcesses: Scenario = {
   name: 'killed-processes',
-  fault: 'SIGKILL of gateways and workers at random moments',
+  fault: 'gateways and workers are killed',
   promise: 'every order answered 201 is settled once; a repeated request doubles none',
   run: (stage) =>
     saleUnderAttack(stage, {

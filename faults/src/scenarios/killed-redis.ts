@@ -9,7 +9,7 @@ function killedRedis(
 ): Scenario {
   return {
     name: `killed-redis-${appendfsync}`,
-    fault: `SIGKILL of redis-server and a restart, \`appendfsync ${appendfsync}\``,
+    fault: `Redis is killed, with \`appendfsync ${appendfsync}\``,
     promise,
     run: async (stage) => {
       const outcome = await saleUnderAttack(stage, {
@@ -36,6 +36,6 @@ export const killedRedisAlways = killedRedis('always', {
 // While the disk is busy with the previous sync, Redis holds back what it would write, and a kill
 // loses it.
 export const killedRedisEverysec = killedRedis('everysec', {
-  promise: "the books agree; a disk that can't keep up costs the last orders: use `always`",
+  promise: "the books agree; a disk that can't keep up costs the last orders",
   mayLose: true,
 });

@@ -5,8 +5,8 @@ import { untilNormal } from '../until-normal.ts';
 /** Orders pile up before the first worker ever starts. */
 export const lateWorker: Scenario = {
   name: 'late-worker',
-  fault: '100,000 orders (1,000 in the short form) wait before the first worker starts',
-  promise: 'they are settled in one go, each once',
+  fault: '100,000 orders wait before the first worker starts',
+  promise: 'they are settled in one go',
   run: async (stage) => {
     const system = await stage.startSystem({ capacity: 10_000_000 });
     const gateway = await system.startGateway();

@@ -19,9 +19,8 @@ const GONE = 'gone';
 /** The reader of the order log is away during a whole sale, while workers die; then it reads. */
 export const pausedLogReader: Scenario = {
   name: 'paused-log-reader',
-  fault: 'the reader of the order log is away, while workers are killed; another never comes back',
-  promise:
-    'it finds every change of every order, once; the log is freed once the other is taken off',
+  fault: 'the reader of the order log is away while workers are killed; another never comes back',
+  promise: 'it finds every change once; removing the other frees the log',
   run: (stage) =>
     saleUnderAttack(stage, {
       workers: 2,

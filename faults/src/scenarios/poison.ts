@@ -14,8 +14,7 @@ import type { Scenario } from '../scenario.ts';
 export const poison: Scenario = {
   name: 'poison',
   fault: 'garbage, unknown orders and entries of a future version in the stream',
-  promise:
-    'the first two become dead letters, the last is left to a newer worker; the rest goes on',
+  promise: 'the first two become dead letters, the last waits for a newer worker',
   run: async (stage) => {
     const times = stage.quick ? 1 : 20;
     const wrong: string[] = [];

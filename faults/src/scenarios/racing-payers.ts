@@ -15,7 +15,7 @@ const PAYERS = ['payer-1', 'payer-2', 'payer-3'];
 /** Three payments and the deadline want the same hold at the same moment. */
 export const racingPayers: Scenario = {
   name: 'racing-payers',
-  fault: 'three payments for each order, while its hold expires under two workers',
+  fault: 'three payments for each order, while its hold expires',
   promise: 'one of them gets the tickets, or nobody; the others are told so',
   run: async (stage) => {
     const count = stage.quick ? 300 : 3000;

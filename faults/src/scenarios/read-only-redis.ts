@@ -5,8 +5,8 @@ import { refusedSale } from '../refused-sale.ts';
 export const readOnlyRedis = refusedSale(
   {
     name: 'read-only-redis',
-    fault: 'Redis is read-only (it was made a replica)',
-    promise: 'new orders get 503; what waits is settled when it takes writes again',
+    fault: 'Redis is read-only',
+    promise: 'new orders get 503; what waits is settled afterwards',
   },
   async ({ stage, system: { redis }, buyInVain }) => {
     // Of a master that does not exist: it keeps its data and serves reads.

@@ -10,7 +10,7 @@ const PATIENCE_MS = 60_000;
 function sentinel(replicas: 0 | 1, scenario: Pick<Scenario, 'name' | 'promise'>): Scenario {
   return {
     ...scenario,
-    fault: `Sentinel replaces a killed master that its replica had lost; \`WAIT_REPLICAS=${replicas}\``,
+    fault: `Sentinel replaces a master that its replica had lost; \`WAIT_REPLICAS=${replicas}\``,
     run: async (stage) => {
       const watched = await startRedisSentinels();
       stage.onEnd(() => watched.stop());
@@ -55,5 +55,5 @@ export const sentinelWithWait = sentinel(1, {
 
 export const sentinelWithoutWait = sentinel(0, {
   name: 'sentinel-without-wait',
-  promise: 'orders that the replica had not received are lost, and only these; the books agree',
+  promise: 'only orders that the replica lacked are lost',
 });

@@ -10,8 +10,8 @@ const LONGEST_ANSWER_MS = 2000;
 export const slowRedis = refusedSale(
   {
     name: 'slow-redis',
-    fault: 'Redis answers nothing for 3 s (SIGSTOP)',
-    promise: '503 within a second; no order is lost, or doubled by the repetition',
+    fault: 'Redis answers nothing for 3 s',
+    promise: '503 within a second',
   },
   async ({ stage, system, address, orders, buyInVain, blame }) => {
     process.kill(system.redis.pid, 'SIGSTOP');

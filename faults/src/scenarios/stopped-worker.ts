@@ -6,8 +6,8 @@ import type { Scenario } from '../scenario.ts';
 /** A worker is stopped while it holds entries, for longer than others wait, and continues later. */
 export const stoppedWorker: Scenario = {
   name: 'stopped-worker',
-  fault: 'SIGSTOP of a worker past the claim time, then SIGCONT',
-  promise: 'another worker settles what it held, and it settles none of it again',
+  fault: 'a worker stops past the claim time',
+  promise: 'another settles what it held, once',
   run: (stage) =>
     saleUnderAttack(stage, {
       pauseMs: 5,

@@ -7,8 +7,8 @@ import type { Scenario } from '../scenario.ts';
 /** Somebody trims the stream by hand while orders wait in it. */
 export const trimmedStream: Scenario = {
   name: 'trimmed-stream',
-  fault: 'the stream is trimmed to nothing by hand, under the worker',
-  promise: 'the orders are pending, named by the audit, and settled after `stream repair`',
+  fault: 'the stream is trimmed to nothing by hand',
+  promise: 'the audit names the orders, and `stream repair` has them settled',
   run: (stage) =>
     saleUnderAttack(stage, {
       buyers: 40,

@@ -18,9 +18,9 @@ export const PART_NAMES = Object.keys(PARTS) as PartName[];
 export const FAULTS = {
   killed: 'SIGKILL, and started again',
   stopped: 'SIGSTOP, then SIGCONT',
-  cut: 'nothing passes its network, in silence or refused in turn',
+  cut: 'its network is cut, in silence or by refusal',
   slow: 'its network is slow',
-  full: 'no descriptor or no disk is left to it',
+  full: 'it has no descriptor or disk left',
   clock: 'its clock jumps by up to two hours',
 } as const;
 export type FaultName = keyof typeof FAULTS;
@@ -34,11 +34,10 @@ export interface Cell {
 
 /** Why there is nothing to play, a sentence each. */
 const SENSELESS: Readonly<Record<string, string>> = {
-  'smtp-clock': 'nothing reads its clock: a mail has the time of delivery',
-  'phones-stopped': 'an app that is frozen neither sends nor decides, as when it is cut off',
-  'phones-full': 'an app that can keep nothing says so, decides nothing and is of no use',
-  'door-clock':
-    'its clock decides only how long it keeps a page that is the same for everybody, for a second',
+  'smtp-clock': 'a mail has the time of delivery',
+  'phones-stopped': 'a frozen app is like one that is cut off',
+  'phones-full': 'an app that can keep nothing says so, and decides nothing',
+  'door-clock': 'it decides only how long a page is kept, for a second',
 };
 
 /** What a part has full, where it is not its table of descriptors. */

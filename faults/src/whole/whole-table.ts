@@ -55,8 +55,8 @@ export function matrix(counted: string): string {
     '',
     totals(counted),
     '',
-    ...FAULT_NAMES.map((fault) => `- _${fault}_: ${FAULTS[fault]}`),
-    ...reasons.map((reason, index) => `- (${index + 1}) ${reason}`),
+    `${FAULT_NAMES.map((fault) => `_${fault}_: ${FAULTS[fault]}`).join('; ')}.`,
+    ...reasons.map((reason, index) => `(${index + 1}) ${reason}`),
   ].join('\n');
 }
 
