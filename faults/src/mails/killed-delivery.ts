@@ -36,7 +36,7 @@ events:
 export const killedDelivery: Scenario = {
   name: 'mails-killed-delivery',
   fault: 'delivery is killed; the mail server refuses, delays and hangs up',
-  promise: 'each buyer has their tickets; twice only where nobody could note the first time',
+  promise: 'each buyer has their tickets; twice only where the first mail could not be noted',
   run: async (stage) => {
     const sale = await startRecordedSale(stage, { catalog: CATALOG, hasWitness: false, shards: 1 });
     const post = nastyPost(stage);
