@@ -13,7 +13,7 @@ import { type Play, settleAll, step } from './order-life-steps.ts';
 // customers have, how often codes were used, the places of a line, the order log, the backlog and every order.
 
 // Histories take longer with 16 shards.
-const RUNS = ON_CLUSTER ? 60 : 2000;
+const RUNS = ON_CLUSTER ? 60 : 1200;
 /** The changes of state that must have happened often enough to prove something. */
 const CHANGES = 'pc ph ps pb pl pn pd pf fp hc hx hk ho oc ox oh xc ck cr cc hh oo';
 /** What must have been refused, or taken again, as often. */
