@@ -18,6 +18,8 @@ export interface Asking {
   cookie?: string;
   token?: string;
   body?: object;
+  /** Default: POST with a body, and GET without. */
+  method?: 'DELETE';
 }
 
 /** The console behind the door, with somebody who is invited to the team. */
@@ -30,10 +32,13 @@ export interface ConsoleDoor {
   close: () => Promise<void>;
 }
 
-/** Invites a manager, and forwards the console's port. */
-export async function openConsole(cluster: Cluster): Promise<ConsoleDoor> {
+/** Invites somebody, and forwards the console's port. */
+export async function openConsole(
+  cluster: Cluster,
+  role: 'manager' | 'owner' = 'manager',
+): Promise<ConsoleDoor> {
   const email = `${randomUUID()}@example.com`;
-  const invited = await cluster.run(SCRIPT, ['office', 'invite', email, '--role', 'manager']);
+  const invited = await cluster.run(SCRIPT, ['office', 'invite', email, '--role', role]);
   const link = /https?:\/\/\S+\/invitation#\S+/.exec(invited.stdout)?.[0];
   if (link === undefined) throw new Error(`no invitation: ${invited.stderr}${invited.stdout}`);
   const { host, origin, hash } = new URL(link);
@@ -41,9 +46,10 @@ export async function openConsole(cluster: Cluster): Promise<ConsoleDoor> {
   return {
     account: { name: 'Ada Lovelace', email, password: randomUUID() },
     token: hash.slice(1),
-    ask: async (path, { cookie = '', token, body } = {}) => {
+    ask: async (path, { cookie = '', token, ...asking } = {}) => {
       const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-      return await send(url + path, { headers: { host, origin, cookie, ...authorization }, body });
+      const headers = { host, origin, cookie, ...authorization };
+      return await send(url + path, { headers, ...asking });
     },
     close: async () => {
       child.kill('SIGKILL');
@@ -52,16 +58,29 @@ export async function openConsole(cluster: Cluster): Promise<ConsoleDoor> {
   };
 }
 
+/** Accepts the invitation; the cookie of the new member. */
+export async function join({ ask, account, token }: ConsoleDoor): Promise<string> {
+  const { name, email, password } = account;
+  await ask('/api/v1/links/invitation', { body: { token, name, password } });
+  return (await ask('/api/auth/sign-in/email', { body: { email, password } })).cookie;
+}
+
+/** The JSON of an answer. Throws when something was refused. */
+export function read(told: Told): unknown {
+  if (told.status >= 400) throw new Error(`it was answered ${seen(told)}`);
+  return JSON.parse(told.text);
+}
+
 /** What was answered, for people. */
 export const seen = ({ status, text: body }: Told) => `${status} ${body.slice(0, 200)}`;
 
 /** Asks under the console's own name, which leads to no pod from here; `fetch` can't. */
 async function send(
   url: string,
-  { headers, body }: { headers: Record<string, string>; body: object | undefined },
+  { headers, body, method }: Omit<Asking, 'cookie' | 'token'> & { headers: Record<string, string> },
 ): Promise<Told> {
   const asked = request(url, {
-    method: body === undefined ? 'GET' : 'POST',
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     signal: AbortSignal.timeout(10_000),
   });

@@ -6,6 +6,9 @@ import type { Replacement } from './arguments.ts';
 /** The folder that `kubectl apply -k` gets, from the project's own. */
 export const OVERLAY = '.data/cluster-test/overlay';
 
+/** The same for the Job that rehearses a sale. */
+export const REHEARSAL = '.data/cluster-test/rehearsal';
+
 /** What differs from the local overlay. */
 export interface OverlayChange {
   logLevel?: string;
@@ -29,6 +32,16 @@ export function writeOverlay(overlay: Overlay, change: OverlayChange = {}): void
   mkdirSync(project + OVERLAY, { recursive: true });
   const text = stringify(kustomization(overlay, change));
   writeFileSync(`${project}${OVERLAY}/kustomization.yaml`, text);
+}
+
+/** Writes the folder of the Job. */
+export function writeRehearsal({ namespace, images }: Overlay): void {
+  mkdirSync(project + REHEARSAL, { recursive: true });
+  const text = stringify({
+    ...{ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', namespace, images },
+    resources: ['../../../deploy/rehearsal'],
+  });
+  writeFileSync(`${project}${REHEARSAL}/kustomization.yaml`, text);
 }
 
 function kustomization({ namespace, images }: Overlay, { logLevel, catalog }: OverlayChange) {

@@ -13,6 +13,7 @@ import { pay } from './steps/pay.ts';
 import { policies } from './steps/policies.ts';
 import { records } from './steps/records.ts';
 import { redeploy } from './steps/redeploy.ts';
+import { rehearsal } from './steps/rehearsal.ts';
 import { roll } from './steps/roll.ts';
 import { scale } from './steps/scale.ts';
 import { teardown } from './steps/teardown.ts';
@@ -29,6 +30,7 @@ export const STEPS: readonly Step[] = [
     console,
     entrance,
     line,
+    rehearsal,
     policies,
     scale,
     roll,

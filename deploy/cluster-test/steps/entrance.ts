@@ -1,5 +1,5 @@
 import type { CheckInList, OrderTickets, ScanAnswer, SignedInDevice } from '@onsale/contracts';
-import { type ConsoleDoor, openConsole, seen, type Told } from '../console-door.ts';
+import { type ConsoleDoor, join, openConsole, read, seen } from '../console-door.ts';
 import { newEventId, publishEvent } from '../publish-event.ts';
 import { secondsSince, type Step } from '../step.ts';
 
@@ -66,12 +66,6 @@ tickets:
 `;
 }
 
-async function join({ ask, account, token }: ConsoleDoor): Promise<string> {
-  const { name, email, password } = account;
-  await ask('/api/v1/links/invitation', { body: { token, name, password } });
-  return (await ask('/api/auth/sign-in/email', { body: { email, password } })).cookie;
-}
-
 /** The token of a new device. */
 async function signIn({ ask }: ConsoleDoor, cookie: string): Promise<string> {
   const body = { entranceId: 'main' };
@@ -89,9 +83,4 @@ async function scan({ ask }: ConsoleDoor, token: string, code: string): Promise<
   const [result] = results;
   if (result === undefined) throw new Error(`nothing was answered: ${seen(told)}`);
   return result.answer;
-}
-
-function read(told: Told): unknown {
-  if (told.status >= 400) throw new Error(`it was answered ${seen(told)}`);
-  return JSON.parse(told.text);
 }
