@@ -55,7 +55,9 @@ export const PaymentsConfig = Type.Object({
     default: 20,
     minimum: 1,
     maximum: 1000,
-    description: 'Calls of one process to the provider in a second; Stripe takes 100 in all',
+    description:
+      'Calls of one process to the provider in a second, at most: it makes fewer while the provider takes fewer. Stripe ' +
+      'takes 100 in all',
   }),
   ...replicaVariables,
   BANK_URL: Type.String({
