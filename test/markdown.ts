@@ -1,42 +1,33 @@
-/** One table of a page: the heading above it, and its rows by the names of the columns. */
-export interface Table {
-  heading: string;
-  rows: Record<string, string>[];
-}
+type Row = Record<string, string>;
 
-/** All tables of a page. Cells lose their backticks: `` `PORT` `` reads as PORT. */
-export function readTables(page: string): Table[] {
-  const tables: Table[] = [];
-  let heading = '';
+/** The rows of all tables of a page, by the names of the columns. Cells lose their backticks: `` `PORT` `` is PORT. */
+export function readTables(page: string): Row[] {
+  const rows: Row[] = [];
   let columns: string[] | undefined;
   for (const line of page.split('\n')) {
-    if (/^#+ /.test(line)) heading = readCell(line.replace(/^#+ /, ''));
     if (!line.startsWith('|')) {
       columns = undefined;
       continue;
     }
     const cells = line.split('|').slice(1, -1).map(readCell);
-    if (columns === undefined) {
-      columns = cells;
-      tables.push({ heading, rows: [] });
-    } else if (!/^[|\s:-]+$/.test(line)) {
-      const row = Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']));
-      tables.at(-1)?.rows.push(row);
+    if (columns === undefined) columns = cells;
+    else if (!/^[|\s:-]+$/.test(line)) {
+      rows.push(Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])));
     }
   }
-  return tables;
+  return rows;
 }
 
-/** The rows of all tables that have this column. */
-export function rowsWith(tables: readonly Table[], column: string): Record<string, string>[] {
-  return tables.flatMap((table) => table.rows).filter((row) => column in row);
+/** The rows that have this column. */
+export function rowsWith(rows: readonly Row[], column: string): Row[] {
+  return rows.filter((row) => column in row);
 }
 
-/** The values of the first column in the tables right below a heading. */
-export function namesUnder(tables: readonly Table[], heading: string): string[] {
-  return tables
-    .filter((table) => table.heading === heading)
-    .flatMap((table) => table.rows.map((row) => Object.values(row)[0] ?? ''));
+/** What is explained in the lists right below a heading: of `` - `v` (string): the version ``, the v. */
+export function listedUnder(page: string, heading: string): string[] {
+  const sections = page.split(/^#+ /m);
+  const section = sections.find((text) => readCell(text.split('\n')[0] ?? '') === heading) ?? '';
+  return Array.from(section.matchAll(/^- `([^`]+)`(?: \([^)]+\))?: \S/gm), (item) => item[1] ?? '');
 }
 
 /** The targets of all links to files of the project, without their anchors. */

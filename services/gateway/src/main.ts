@@ -17,7 +17,7 @@ import { gatewayPort } from './gateway-port.ts';
 import { CustomerTags } from './customers/customer-tags.ts';
 import { createOperations } from './operations/operations.ts';
 import { OrderFollowers } from './orders/order-followers.ts';
-import { addressLimits } from './clients/address-limit.ts';
+import { addressLimits } from './clients/address-limits.ts';
 import { OrderPlacer } from './orders/order-placer.ts';
 import { OrderReader } from './orders/order-reader.ts';
 import { LineWatch } from './place-in-line/line-watch.ts';

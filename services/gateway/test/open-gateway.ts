@@ -25,7 +25,7 @@ import { GatewayConfig } from '../src/config.ts';
 import { CustomerTags } from '../src/customers/customer-tags.ts';
 import { createOperations } from '../src/operations/operations.ts';
 import { OrderFollowers } from '../src/orders/order-followers.ts';
-import { addressLimits } from '../src/clients/address-limit.ts';
+import { addressLimits } from '../src/clients/address-limits.ts';
 import { OrderPlacer } from '../src/orders/order-placer.ts';
 import { OrderReader } from '../src/orders/order-reader.ts';
 import { LineWatch } from '../src/place-in-line/line-watch.ts';

@@ -1,7 +1,7 @@
 import { AdmissionKeys } from '@onsale/admission';
 import { type Line, PLACE_COOKIE, type Place } from '@onsale/contracts';
 import { ClockWatch, DataGuard, type Ledger } from '@onsale/ledger';
-import { connectRedis } from '@onsale/redis';
+import { connectRedis, type RedisConnection } from '@onsale/redis';
 import {
   ClientAddresses,
   createLogger,
@@ -36,6 +36,8 @@ export interface Asking {
 export interface TestRoom {
   app: HttpServer;
   redis: TestRedis;
+  /** The connection of the room itself. */
+  connection: RedisConnection;
   ledger: Ledger;
   lines: Lines;
   readLine(eventId?: string): Promise<Line>;
@@ -100,7 +102,7 @@ export async function openRoom(
   }
 
   return {
-    ...{ app, redis, ledger, lines, ask },
+    ...{ app, redis, connection, ledger, lines, ask },
     readLine: async (eventId = 'noon') => (await ask('', { eventId })).body as unknown as Line,
     close: async () => {
       await app.close();
@@ -115,13 +117,16 @@ export async function openRoom(
 }
 
 /** An event with a waiting room, for a catalog. */
-export function eventWith(waitingRoom: string, { id = 'noon', capacity = 3 } = {}): string {
+export function eventWith(
+  waitingRoom: string,
+  { id = 'noon', capacity = 3, isPaidOnline = false } = {},
+): string {
   return `  - id: ${id}
     name: Noon
     venue: Hall
     startsAt: 2087-07-01T20:00:00+02:00
     currency: EUR
-    waitingRoom: { ${waitingRoom} }
+    waitingRoom: { ${waitingRoom} }${isPaidOnline ? '\n    paymentMethods: [online]' : ''}
     tickets:
       - { id: ${id}-seat, name: Seat, type: adult, price: 20, capacity: ${capacity} }
 `;

@@ -1,5 +1,6 @@
 import { Instance } from '@onsale/contracts';
 import type { RedisConnection } from '@onsale/redis';
+import { shapeCheck } from '../process/shape-check.ts';
 
 // All fleet keys share a hash tag, so that they can be read from one slot of a cluster.
 
@@ -43,6 +44,9 @@ export async function readFleet(redis: Redis): Promise<Instance[]> {
     .sort((a, b) => a.service.localeCompare(b.service) || a.since.localeCompare(b.since));
 }
 
+/** During an upgrade, older versions lack what is optional, and newer ones may add to it. */
+const isInstance = shapeCheck(Instance);
+
 function parseAnnouncement(text: string): Instance[] {
   if (text.length > MAX_ANNOUNCEMENT_BYTES) return [];
   try {
@@ -52,29 +56,6 @@ function parseAnnouncement(text: string): Instance[] {
     // Expired, or not JSON and so not an announcement.
     return [];
   }
-}
-
-const FIELDS = Object.entries(Instance.properties)
-  .filter(([name]) => name !== 'cpuRequest' && name !== 'providerCalls')
-  .map(
-    ([name, schema]) =>
-      [name, 'type' in schema && schema.type === 'string' ? 'string' : 'number'] as const,
-  );
-
-function isInstance(value: unknown): value is Instance {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Record<string, unknown>;
-  const request = fields['cpuRequest'];
-  if (request !== null && !(typeof request === 'number' && request > 0)) return false;
-  if (!areProviderCalls(fields['providerCalls'])) return false;
-  return FIELDS.every(([name, type]) => typeof fields[name] === type);
-}
-
-function areProviderCalls(value: unknown): boolean {
-  if (value === undefined) return true;
-  if (typeof value !== 'object' || value === null) return false;
-  const { mostPerSecond, waitMs } = value as Record<string, unknown>;
-  return typeof mostPerSecond === 'number' && typeof waitMs === 'number';
 }
 
 /** What an autoscaler wants of one service. */

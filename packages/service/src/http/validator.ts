@@ -1,17 +1,14 @@
-import { createRequire } from 'node:module';
 import type * as AjvModule from 'ajv';
 import type { FastifySchemaCompiler } from 'fastify';
+import { newAjv } from '../process/shape-check.ts';
 import { replaceUniqueItems } from './unique-items.ts';
-
-const require = createRequire(import.meta.url);
 
 /** Up to this many values in a request, all problems are reported; beyond it only the first. */
 const MAX_EXPLAINED_VALUES = 200;
 
 /**
  * Compiles request schemas. Validation stops at the first problem, so that a body with thousands of
- * them costs no more than a valid one; a small body is then checked for the rest. Ajv is loaded
- * with the first schema, because a service without any does not need it.
+ * them costs no more than a valid one; a small body is then checked for the rest.
  */
 export function validatorCompiler(): FastifySchemaCompiler<AjvModule.AnySchema> {
   let validators: ReturnType<typeof createValidators> | undefined;
@@ -29,19 +26,10 @@ export function validatorCompiler(): FastifySchemaCompiler<AjvModule.AnySchema> 
 }
 
 function createValidators() {
-  const { Ajv } = require('ajv') as typeof AjvModule;
-  const options: AjvModule.Options = {
-    useDefaults: true,
-    // Schemas are checked by tests: checking here would take as long as everything else.
-    validateSchema: false,
-    meta: false,
-    validateFormats: false,
-    verbose: true,
-    keywords: ['x-must'],
-  };
+  const options = { useDefaults: true, verbose: true };
   return {
-    first: replaceUniqueItems(new Ajv(options)),
-    all: replaceUniqueItems(new Ajv({ ...options, allErrors: true })),
+    first: replaceUniqueItems(newAjv(options)),
+    all: replaceUniqueItems(newAjv({ ...options, allErrors: true })),
   };
 }
 

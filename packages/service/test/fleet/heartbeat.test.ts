@@ -127,6 +127,22 @@ it('leaves out what is not an announcement, and shows all others', async () => {
   await heartbeat.stop();
 });
 
+it('shows processes of 0.1.0, and of a version that tells more', async () => {
+  // As 0.1.0 wrote it.
+  const old = {
+    ...{ service: 'gateway', instance: 'old', since: '2026-11-26T10:00:00.000Z' },
+    ...{ cpu: 0.123, cpuRequest: null, memoryBytes: 90_000_000, work: 12, workPerSecond: 3 },
+  };
+  const providerCalls = { mostPerSecond: 20.5, waitMs: 0, ofWhich: [{ refunds: 1 }] };
+  const newer = { ...old, instance: 'newer', zone: 'b', providerCalls };
+  for (const each of [old, newer]) {
+    await server.command('SET', `{fleet}:instance:${each.instance}`, JSON.stringify(each));
+    await server.command('ZADD', '{fleet}:instances', '0', each.instance);
+  }
+  assert.deepEqual(await readFleet(redis), [newer, old]);
+  await server.command('DEL', '{fleet}:instance:old', '{fleet}:instance:newer');
+});
+
 it('tells what is wanted of each service, for 15 seconds', async () => {
   assert.equal((await readDesired(redis)).size, 0);
   const gateway = { count: 3, reason: 'cpu 83 % of 60 % → 3 wanted', cpuTarget: 0.6 };

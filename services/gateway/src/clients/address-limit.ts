@@ -1,8 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import { countRequests, type RedisConnection, type RequestCount } from '@onsale/redis';
 import { BatchQueue, type ClientAddresses } from '@onsale/service';
-import { WrongCodeLimit } from '../codes/wrong-code-limit.ts';
-import { type GatewayConfig, knowsAddresses } from '../config.ts';
 
 /** Requests that one call counts at the most. */
 const MAX_COUNT_BATCH = 256;
@@ -150,32 +148,4 @@ export class AddressLimit {
     window.requests = Math.max(window.requests, counted.requests);
     window.endsAtMs = Math.min(window.endsAtMs, performance.now() + counted.endsInMs);
   }
-}
-
-/**
- * The limits that are switched on, of what comes from one address. That of wrong codes is on by default, so it is left
- * off where an address may be that of a proxy: the guesses of one would shut out everybody.
- */
-export function addressLimits(
-  redis: RedisConnection,
-  clients: ClientAddresses,
-  config: Pick<
-    GatewayConfig,
-    | 'HOST'
-    | 'RATE_LIMIT_ORDERS'
-    | 'RATE_LIMIT_WRONG_CODES'
-    | 'RATE_LIMIT_WINDOW_S'
-    | 'TRUSTED_PROXIES'
-  >,
-): { orderLimit: AddressLimit | undefined; codeLimit: WrongCodeLimit | undefined } {
-  const windowMs = config.RATE_LIMIT_WINDOW_S * 1000;
-  const limit = (limited: Limited, most: number) =>
-    most > 0 ? new AddressLimit(redis, clients, { limited, most, windowMs }) : undefined;
-  const wrongCodes = knowsAddresses(config)
-    ? limit('wrong codes', config.RATE_LIMIT_WRONG_CODES)
-    : undefined;
-  return {
-    orderLimit: limit('orders', config.RATE_LIMIT_ORDERS),
-    codeLimit: wrongCodes && new WrongCodeLimit(wrongCodes),
-  };
 }

@@ -90,6 +90,11 @@ export class LineKeeper {
     return this.#view.limits;
   }
 
+  /** What this line wants of the calls to the payment provider, which all lines share. */
+  get wantedCallsPerS(): number {
+    return this.#view.wantedCallsPerS;
+  }
+
   /** `GET /lines/:eventId` as JSON; undefined before the first look. */
   get page(): string | undefined {
     return this.#view.page;

@@ -10,7 +10,9 @@ import type { Logger } from '@onsale/service';
 import { PaceEstimate } from '../pace/estimate-pace.ts';
 import { isCrowded, judgeShop, type ShopReading, type ShopState } from '../pace/judge-shop.ts';
 import { Pace } from '../pace/pace.ts';
+import { shareCalls } from '../pace/share-calls.ts';
 import type { ShopWatch } from '../pace/shop-watch.ts';
+import { hasEnded } from './line-status.ts';
 import { type LineReport, showLine } from './show-line.ts';
 import { readTicketsLeft } from './tickets-left.ts';
 
@@ -19,6 +21,8 @@ export interface ViewParts {
   ledger: Ledger;
   shops: Pick<ShopWatch, 'read'>;
   logger: Logger;
+  /** What each of the other lines wants of the calls to the payment provider. */
+  othersWantPerS: () => number[];
 }
 
 /** What a look has shown; `atMs` is a time in ms of which only differences count. */
@@ -30,6 +34,7 @@ export class LineView {
   readonly #pace = new Pace();
   readonly #estimate = new PaceEstimate();
   #limits: LinePaceLimits = { perSecond: 0, maxTurns: 0 };
+  #wantedCallsPerS = 0;
   #report: LineReport | undefined;
   #page: string | undefined;
 
@@ -47,6 +52,11 @@ export class LineView {
     return this.#limits;
   }
 
+  /** What this line wants of the calls to the payment provider, which all lines share: one for each who is admitted. */
+  get wantedCallsPerS(): number {
+    return this.#wantedCallsPerS;
+  }
+
   /** `GET /lines/:eventId` as JSON; undefined before the first look. */
   get page(): string | undefined {
     return this.#page;
@@ -54,7 +64,7 @@ export class LineView {
 
   /** Reads the line, what is left, and how the shop is. */
   async look(event: StoredEvent): Promise<Look> {
-    const { ledger } = this.#parts;
+    const { ledger, othersWantPerS } = this.#parts;
     const line: LineAddress = { shard: event.shard, eventId: event.document.id };
     const [state, settings, tickets, reading] = await Promise.all([
       readLineState(ledger, line),
@@ -62,22 +72,24 @@ export class LineView {
       readTicketsLeft(ledger, event.shard, event.document),
       this.#readShop(event),
     ]);
-    const atMs = performance.now();
+    const [atMs, nowMs] = [performance.now(), Date.now()];
+    const calls = reading.providerCalls;
     const shop = judgeShop(reading);
     this.#limits = this.#pace.next(
       { atMs, ...state },
       {
         shop,
         left: tickets.remainingOfAll,
-        callsPerS: reading.providerCalls?.mostPerSecond,
+        callsPerS: calls && shareCalls(calls.mostPerSecond, othersWantPerS()),
         mostPerMinute: event.document.waitingRoom?.perMinute,
         setPerMinute: settings.perMinute,
-        isPaused: settings.isPaused || settings.isClosed || event.status !== 'on_sale',
+        isPaused: settings.isPaused || settings.isClosed || !isSold(event, nowMs),
       },
     );
+    this.#wantedCallsPerS = calls === undefined ? 0 : this.#pace.wantedPerS;
     const hasWaiting = state.waiting > 0 && state.phase === 'open';
     this.#estimate.add({ atMs, admitted: state.admitted, hasWaiting });
-    const report = this.#show({ event, state, settings, tickets, shop, nowMs: Date.now() });
+    const report = this.#show({ event, state, settings, tickets, shop, nowMs });
     return { ...report, reading, atMs };
   }
 
@@ -88,6 +100,7 @@ export class LineView {
 
   /** Nothing can be read, so what was seen last is told, and that nobody is admitted. */
   tellTrouble(why: string): void {
+    this.#wantedCallsPerS = 0;
     if (this.#report === undefined) return;
     this.#show({ ...this.#report, shop: { is: 'down', why }, nowMs: Date.now() });
   }
@@ -114,4 +127,8 @@ export class LineView {
       logger.warn({ eventId, why: shop.why }, 'the line halts');
     } else if (before?.is === 'down') logger.info({ eventId }, 'the line goes on');
   }
+}
+
+function isSold(event: StoredEvent, nowMs: number): boolean {
+  return event.status === 'on_sale' && !hasEnded(event, nowMs);
 }

@@ -5,9 +5,11 @@ import { LineKeeper, type LineParts } from './line-keeper.ts';
 /** How soon a changed event is noticed. */
 const REFRESH_MS = 500;
 
+type SharedParts = Omit<LineParts, 'obstacle' | 'othersWantPerS'>;
+
 /** The lines of all events that have a waiting room, each kept by this process as long as it runs. */
 export class Lines {
-  readonly #parts: Omit<LineParts, 'obstacle'>;
+  readonly #parts: SharedParts;
   readonly #guard: Pick<DataGuard, 'obstacle'>;
   readonly #events: KnownEvents;
   readonly #stop = new AbortController();
@@ -15,7 +17,7 @@ export class Lines {
   #shownVersion = -1;
   #refreshing: Promise<void> | undefined;
 
-  constructor(parts: Omit<LineParts, 'obstacle'>, guard: Pick<DataGuard, 'obstacle'>) {
+  constructor(parts: SharedParts, guard: Pick<DataGuard, 'obstacle'>) {
     this.#parts = parts;
     this.#guard = guard;
     this.#events = new KnownEvents(parts.ledger);
@@ -72,7 +74,8 @@ export class Lines {
         continue;
       }
       const obstacle = () => this.#guard.obstacle?.message;
-      const opened = new LineKeeper({ ...this.#parts, obstacle }, event, rules);
+      const othersWantPerS = () => this.#wantedCallsPerS({ besides: id });
+      const opened = new LineKeeper({ ...this.#parts, obstacle, othersWantPerS }, event, rules);
       this.#keepers.set(id, opened);
       opened.start();
     }
@@ -81,5 +84,11 @@ export class Lines {
       this.#keepers.delete(id);
       await keeper?.close();
     }
+  }
+
+  #wantedCallsPerS({ besides }: { besides: string }): number[] {
+    return [...this.#keepers]
+      .filter(([eventId]) => eventId !== besides)
+      .map(([, { wantedCallsPerS }]) => wantedCallsPerS);
   }
 }

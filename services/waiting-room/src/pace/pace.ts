@@ -18,7 +18,10 @@ export interface PaceBounds {
   shop: ShopState;
   /** Tickets left, in all. */
   left: number;
-  /** Calls to the payment provider in a second, of which each order needs one at least; no bound when undefined. */
+  /**
+   * Calls to the payment provider in a second that this line may count on, of which each order needs one at least; no
+   * bound when undefined.
+   */
   callsPerS: number | undefined;
   /** What the event allows at most in a minute; no bound when undefined. */
   mostPerMinute: number | undefined;
@@ -47,19 +50,28 @@ const MOST_ELAPSED_MS = 2000;
  */
 export class Pace {
   #perS = OPENING_PER_S;
+  #wantedPerS = 0;
   #last: LineReading | undefined;
   /** Within `SETTLING_MS`. */
   #recent: LineReading[] = [];
 
   /** The limits until the next reading. */
   next(line: LineReading, bounds: PaceBounds): LinePaceLimits {
-    const last = this.#last ?? line;
-    this.#last = line;
+    const seenPerS = seenPerSecond(this.#last ?? line, line);
+    const perSecond = this.#paceFrom(seenPerS, line, bounds);
     const maxTurns = Math.max(0, bounds.left - this.#settling(line));
-    return { perSecond: this.#paceFrom(last, line, bounds), maxTurns, served: line.served };
+    const free = Math.max(0, maxTurns - line.turns);
+    this.#wantedPerS = Math.min(perSecond, seenPerS + Math.min(line.waiting, free));
+    this.#last = line;
+    return { perSecond, maxTurns, served: line.served };
   }
 
-  #paceFrom(last: LineReading, line: LineReading, bounds: PaceBounds): number {
+  /** How many people of this line will be admitted in the next second, as far as is known: the pace may allow more. */
+  get wantedPerS(): number {
+    return this.#wantedPerS;
+  }
+
+  #paceFrom(seenPerS: number, line: LineReading, bounds: PaceBounds): number {
     if (bounds.shop.is === 'down') {
       this.#perS = OPENING_PER_S;
       return 0;
@@ -67,7 +79,7 @@ export class Pace {
     if (bounds.isPaused) return 0;
     const { setPerMinute } = bounds;
     if (setPerMinute !== undefined) return setPerMinute / 60;
-    this.#follow(last, line, bounds);
+    this.#follow(seenPerS, line, bounds);
     const { mostPerMinute } = bounds;
     return mostPerMinute === undefined ? this.#perS : Math.min(mostPerMinute / 60, this.#perS);
   }
@@ -79,19 +91,28 @@ export class Pace {
     return Math.max(0, line.served - (this.#recent[0]?.served ?? 0));
   }
 
-  #follow(last: LineReading, line: LineReading, { shop, left, callsPerS }: PaceBounds): void {
-    const seconds = Math.min(MOST_ELAPSED_MS, line.atMs - last.atMs) / 1000;
+  #follow(seenPerS: number, line: LineReading, { shop, left, callsPerS }: PaceBounds): void {
+    const last = this.#last ?? line;
+    const seconds = secondsBetween(last, line);
     if (seconds <= 0) return;
     if (shop.is === 'strained') {
       this.#perS = Math.max(LEAST_PER_S, this.#perS * DECLINE_PER_S ** seconds);
     } else if (last.waiting > 0 && line.waiting > 0 && line.turns < left) {
       // Otherwise people or tickets were what was missing, and a greater pace is untried. A process that has just been
       // started goes on at the pace that it sees.
-      const seenPerS = Math.max(0, line.admitted - last.admitted) / seconds;
       const reached = Math.max(this.#perS, Math.min(seenPerS, MOST_PER_S));
       this.#perS = reached * GROWTH_PER_S ** seconds;
     }
     // People order and pay long after they are admitted. What is known before must not wait for their trouble.
     this.#perS = Math.min(this.#perS, MOST_PER_S, callsPerS ?? Infinity);
   }
+}
+
+function seenPerSecond(last: LineReading, line: LineReading): number {
+  const seconds = secondsBetween(last, line);
+  return seconds <= 0 ? 0 : Math.max(0, line.admitted - last.admitted) / seconds;
+}
+
+function secondsBetween(last: LineReading, line: LineReading): number {
+  return Math.min(MOST_ELAPSED_MS, line.atMs - last.atMs) / 1000;
 }
