@@ -1,8 +1,8 @@
-import { constants, setPriority } from 'node:os';
 import { openJobs, openRecords, waitForSchema, withoutRows } from '@onsale/records';
 import { announce, listen, openRedis, runService } from '@onsale/service';
 import { buildApp } from './app.ts';
 import { RecorderConfig } from './config.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { createRecorderMetrics } from './recorder-metrics.ts';
 import { Recorder } from './recorder.ts';
 
@@ -13,8 +13,7 @@ const SILENT_AT_MOST_MS = 60_000;
 
 await runService('recorder', RecorderConfig, async (context) => {
   const { config, logger, registry, onClose } = context;
-  // Where it shares a machine with the sale, the sale goes first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  lowerPriority();
   const onError = (error: Error) =>
     logger.warn({ err: withoutRows(error) }, 'a connection to the records broke');
   const db = openRecords({
