@@ -73,6 +73,7 @@ export class CallPace {
   unanswered(): void {
     this.#underWay -= 1;
     this.#pauseMs = FIRST_PAUSE_MS;
+    this.#rate.unanswered(performance.now());
   }
 
   /** The provider is asked too much: no call for so long, or ever longer. */

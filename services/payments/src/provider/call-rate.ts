@@ -12,6 +12,8 @@ const MOST_UNDER_WAY_S = 3;
 const ANSWERED_SHARE = 0.9;
 /** What is answered in a second is that of this time. */
 const ANSWERED_MS = 5000;
+/** A provider that is only slow loses fewer than so many calls for each that it answers. */
+const LOST_SHARE = 0.1;
 /** After so long without trouble, what the provider took then says nothing of what it takes now. */
 const FORGET_MS = 600_000;
 
@@ -24,9 +26,10 @@ export class CallRate {
   readonly #mostPerS: number;
   #perS: number;
   #declinedAtMs = -Infinity;
-  /** Answers, of which older ones count for less and less. */
-  #answers = 0;
-  #answeredAtMs = 0;
+  readonly #answers = new Recent();
+  readonly #lost = new Recent();
+  /** The most calls under way since they began to pile up; 0 while they don't. */
+  #piledUp = 0;
 
   constructor(mostPerS: number) {
     this.#mostPerS = mostPerS;
@@ -40,10 +43,22 @@ export class CallRate {
 
   /** The provider has done, or refused, what it was asked for, while so many other calls are under way. */
   answered(nowMs: number, underWay: number): void {
-    this.#answers = this.#answersAt(nowMs) + 1;
-    this.#answeredAtMs = nowMs;
-    if (underWay > MOST_UNDER_WAY_S * this.#perS) this.#decline(nowMs);
-    else this.#perS = Math.min(this.#mostPerS, this.#perS + GROWTH);
+    this.#answers.add(nowMs);
+    if (underWay <= MOST_UNDER_WAY_S * this.#perS) {
+      this.#piledUp = 0;
+      this.#perS = Math.min(this.#mostPerS, this.#perS + GROWTH);
+      return;
+    }
+    // When no more of them pile up, the provider is slow but keeps up, and fewer calls would not make it faster.
+    const isSlowOnly = this.#lost.perS(nowMs) < LOST_SHARE * this.#answers.perS(nowMs);
+    if (underWay <= this.#piledUp && isSlowOnly) return;
+    this.#piledUp = Math.max(this.#piledUp, underWay);
+    this.#decline(nowMs);
+  }
+
+  /** A call had no answer. That alone says nothing of how many the provider takes. */
+  unanswered(nowMs: number): void {
+    this.#lost.add(nowMs);
   }
 
   /** The provider has refused a call because there are too many. */
@@ -54,12 +69,27 @@ export class CallRate {
   #decline(nowMs: number): void {
     if (nowMs - this.#declinedAtMs < DECLINE_EVERY_MS) return;
     this.#declinedAtMs = nowMs;
-    const answeredPerS = this.#answersAt(nowMs) / (ANSWERED_MS / 1000);
+    const answeredPerS = this.#answers.perS(nowMs);
     const next = Math.max(DECLINE * this.#perS, ANSWERED_SHARE * answeredPerS, LEAST_PER_S);
     this.#perS = Math.min(this.#perS, next);
   }
+}
 
-  #answersAt(nowMs: number): number {
-    return this.#answers * Math.exp((this.#answeredAtMs - nowMs) / ANSWERED_MS);
+/** How often something has happened, of which older times count for less and less. */
+class Recent {
+  #count = 0;
+  #atMs = 0;
+
+  add(nowMs: number): void {
+    this.#count = this.#countAt(nowMs) + 1;
+    this.#atMs = nowMs;
+  }
+
+  perS(nowMs: number): number {
+    return this.#countAt(nowMs) / (ANSWERED_MS / 1000);
+  }
+
+  #countAt(nowMs: number): number {
+    return this.#count * Math.exp((this.#atMs - nowMs) / ANSWERED_MS);
   }
 }

@@ -80,6 +80,43 @@ test('it stays while the provider is silent, because then nothing is known of it
   assert.equal(shop.perS, 100);
 });
 
+test('a provider that is slow, but keeps up, is asked hardly less', () => {
+  const rate = new CallRate(20);
+  const askedAtMs: number[] = [];
+  let allowed = 0;
+  for (let nowMs = 0; nowMs < 600_000; nowMs += STEP_MS) {
+    allowed += (rate.perS(nowMs) * STEP_MS) / 1000;
+    for (; allowed >= 1; allowed -= 1) askedAtMs.push(nowMs);
+    while ((askedAtMs[0] ?? Infinity) <= nowMs - 4000) {
+      askedAtMs.shift();
+      rate.answered(nowMs, askedAtMs.length);
+    }
+    assert.ok(rate.perS(nowMs) > 10, `${rate.perS(nowMs)} after ${nowMs} ms`);
+  }
+});
+
+test('a provider that keeps calls without an answer is asked no more than it answers', () => {
+  const rate = new CallRate(100);
+  let underWay: number[] = [];
+  let [allowed, taken, answered, lost] = [0, 0, 0, 0];
+  for (let nowMs = 0; nowMs < 300_000; nowMs += STEP_MS) {
+    if (nowMs === 150_000) [answered, lost] = [0, 0];
+    allowed += (rate.perS(nowMs) * STEP_MS) / 1000;
+    for (; allowed >= 1; allowed -= 1) underWay.push(nowMs);
+    const kept = underWay.filter((askedAtMs) => askedAtMs > nowMs - 10_000);
+    for (let call = kept.length; call < underWay.length; call += 1, lost += 1) {
+      rate.unanswered(nowMs);
+    }
+    underWay = kept;
+    taken = Math.min(1 + underWay.length, taken + (5 * STEP_MS) / 1000);
+    for (; taken >= 1 && underWay.length > 0; taken -= 1, answered += 1) {
+      underWay.shift();
+      rate.answered(nowMs, underWay.length);
+    }
+  }
+  assert.equal(lost, 0, `${lost} calls without an answer, and ${answered} with one`);
+});
+
 test('trouble is forgotten after ten minutes without any, also when nobody asks', () => {
   const shop = new Shop(100);
   shop.ask({ takesPerS: 0, refuses: true }, 30);
