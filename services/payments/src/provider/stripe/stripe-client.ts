@@ -91,6 +91,8 @@ function toProviderError(error: unknown): ProviderError {
   if (error instanceof errors.StripeConnectionError) {
     return new ProviderError('unavailable', message, { code: 'no_connection' });
   }
+  // One object is in use by another call, which says nothing of how many calls Stripe takes.
+  if (more.code === 'lock_timeout') return new ProviderError('unavailable', message, more);
   if (error instanceof errors.StripeRateLimitError) {
     return new ProviderError('rate_limited', message, {
       ...more,

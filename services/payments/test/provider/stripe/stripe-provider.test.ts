@@ -99,7 +99,7 @@ test('a checkout whose answer was lost is there when it is asked for again', asy
 
 const faults: [Fault, ProviderError['kind'], code?: string][] = [
   ['busy', 'rate_limited', 'rate_limit'],
-  ['locked', 'rate_limited', 'lock_timeout'],
+  ['locked', 'unavailable', 'lock_timeout'],
   ['conflict', 'unavailable', 'idempotency_key_in_use'],
   ['down', 'unavailable', 'api_error'],
   ['html', 'unavailable'],
