@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   connectRecords,
   isRecordsOutage,
@@ -7,6 +8,10 @@ import {
   type RecordsPasswords,
   setUpRoles,
 } from '@onsale/records';
+
+/** What fails so often is not passing: a database may be read-only, or its disk full. */
+const MOST_TRIES = 5;
+const RETRY_DELAY_MS = 500;
 
 /**
  * Does for the records what `admin records install` does elsewhere; waits for the database until `signal`
@@ -31,14 +36,15 @@ async function install(
   db: Records,
   { passwords, signal }: { passwords: RecordsPasswords; signal: AbortSignal },
 ): Promise<void> {
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     try {
       await connectRecords(db, signal);
       await setUpRoles(db, passwords);
       await migrateRecords(db);
       return;
     } catch (error) {
-      if (signal.aborted || !isRecordsOutage(error)) throw error;
+      if (signal.aborted || tries === MOST_TRIES || !isRecordsOutage(error)) throw error;
+      await delay(RETRY_DELAY_MS);
     }
   }
 }

@@ -32,3 +32,15 @@ test('the records are installed although connections are lost meanwhile', async 
   assert.deepEqual((await schemaState(db)).pending, []);
   await db.destroy();
 });
+
+test('records that cannot be written are told of, after some tries', async (t) => {
+  const other = await startPostgres();
+  t.after(() => other.stop());
+  const db = openRecords({ url: other.url, name: 'test', onError: () => undefined });
+  await sql`alter role current_user set default_transaction_read_only = on`.execute(db);
+  await db.destroy();
+  const signal = AbortSignal.timeout(30_000);
+  const installing = installLocalRecords(other.url, { passwords: {}, signal });
+  await assert.rejects(installing, /can't be installed: .*read-only/);
+  assert.equal(signal.aborted, false);
+});
