@@ -1,10 +1,10 @@
-import { configurationTables } from './configuration-tables.ts';
+import { configurationLists } from './configuration-lists.ts';
 import { errorTables } from './error-tables.ts';
 import { metricTables } from './metric-tables.ts';
 
 /** The tables that are made from the code: for each page of docs/, what stands between its markers. */
 export async function generatedParts(): Promise<Record<string, Record<string, string>>> {
-  const { rehearsal = '', ...configuration } = await configurationTables();
+  const { rehearsal = '', ...configuration } = await configurationLists();
   return {
     'configuration.md': configuration,
     'errors.md': { errors: errorTables() },
