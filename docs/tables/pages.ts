@@ -1,6 +1,6 @@
 import { configurationLists } from './configuration-lists.ts';
 import { errorTables } from './error-tables.ts';
-import { metricTables } from './metric-tables.ts';
+import { metricLists } from './metric-lists.ts';
 
 /** The tables that are made from the code: for each page of docs/, what stands between its markers. */
 export async function generatedParts(): Promise<Record<string, Record<string, string>>> {
@@ -8,7 +8,7 @@ export async function generatedParts(): Promise<Record<string, Record<string, st
   return {
     'configuration.md': configuration,
     'errors.md': { errors: errorTables() },
-    'metrics.md': { metrics: metricTables() },
+    'metrics.md': { metrics: metricLists() },
     'rehearsal.md': { rehearsal },
   };
 }
