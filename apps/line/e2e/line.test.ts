@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ADMISSION_HEADER, type Place } from '@onsale/contracts';
-import { eventually } from '@onsale/testing';
+import { openLedger } from '@onsale/ledger';
+import { connectionOf, eventually, putOnSale } from '@onsale/testing';
 import {
   assertAccessible,
   PHONE,
@@ -15,9 +16,6 @@ import type { Browser, Page } from 'playwright-core';
 
 // The page of those who wait, in a real browser, at the real waiting room behind the real door.
 
-/** Late enough for everybody to be in the lobby by then. */
-const OPENS_MS = Date.now() + 40_000;
-const opens = new Date(OPENS_MS).toISOString().replace(/\.\d+Z/, 'Z');
 const eventOf = (id: string, name: string, more: string) => `
   - id: ${id}
     name: ${name}
@@ -28,7 +26,7 @@ const eventOf = (id: string, name: string, more: string) => `
     tickets:
       - { id: ${id}-stand, name: Standing, type: adult, price: 20, capacity: 1 }
       - { id: ${id}-seat, name: Seat, type: adult, price: 35, capacity: 1 }`;
-const CATALOG = `events:${[
+const catalogWith = (opens: string) => `events:${[
   eventOf(
     'noon',
     'The Noon Show',
@@ -49,7 +47,7 @@ let browser: Browser;
 before(async () => {
   [site, browser] = await Promise.all([
     startSite({
-      catalog: CATALOG,
+      catalog: catalogWith('2087-01-02T10:00:00Z'),
       waitingRoom: {},
       nginxEnvironment: { RATE_LIMIT_REQUESTS: '0' },
     }),
@@ -108,6 +106,9 @@ test('from the lobby by lot to a turn and to the shop', async () => {
   assert.match(seedHash ?? '', /^[0-9a-f]{64}$/);
   await assertAccessible(visits[0]!.page);
 
+  // Everybody is in the lobby, however busy this machine is: the sale begins now.
+  const now = new Date().toISOString().replace(/\.\d+Z/, 'Z');
+  await putOnSale(await openLedger(connectionOf(site.redis), 1), catalogWith(now));
   // Two tickets: two have their turn, and the third is told the truth.
   const turns = await Promise.all(
     visits.map(async ({ page }) => {

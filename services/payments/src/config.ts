@@ -54,7 +54,8 @@ export const PaymentsConfig = Type.Object({
     default: 20,
     minimum: 1,
     maximum: 1000,
-    description: 'Calls of a process to the provider; Stripe takes 100 in all',
+    description:
+      'Most calls of a process to the provider, which makes fewer while the provider takes fewer; Stripe takes 100 in all',
   }),
   ...replicaVariables,
   BANK_URL: Type.String({

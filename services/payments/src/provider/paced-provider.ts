@@ -15,7 +15,7 @@ export interface PacedProvider extends Provider {
 /** How many ms a provider may be silent before that is a warning: one lost answer is none. */
 const TROUBLE_AFTER_MS = 5000;
 
-/** The same provider, asked at most `callsPerS` times in a second by this process. */
+/** The same provider, asked at most `callsPerS` times in a second by this process, and no more than it takes. */
 export function paceProvider(
   provider: Provider,
   { callsPerS, metrics, logger }: { callsPerS: number; metrics: PaymentMetrics; logger: Logger },
@@ -37,7 +37,10 @@ export function paceProvider(
       note(kind, undefined);
       return answer;
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
+      if (!(error instanceof ProviderError)) {
+        if (isMade) pace.unanswered();
+        throw error;
+      }
       if (isMade) note(kind, error);
       else metrics.called(kind, 'crowded', 0);
       throw error;
@@ -45,11 +48,12 @@ export function paceProvider(
 
     function note(name: ProviderCallKind, error: ProviderError | undefined): void {
       metrics.called(name, error?.kind ?? 'done', (performance.now() - startedAtMs) / 1000);
-      if (error?.kind === 'rate_limited') pace.pause(error.retryAfterMs);
-      else pace.calm();
       if (error === undefined || error.kind === 'refused' || error.kind === 'no_balance') {
+        pace.answered();
         silentSinceMs = undefined;
       } else {
+        if (error.kind === 'rate_limited') pace.refused(error.retryAfterMs);
+        else pace.unanswered();
         silentSinceMs ??= performance.now();
         problem = error.message;
       }

@@ -46,6 +46,14 @@ async function paymentOf(orderId: string): Promise<OrderPayment> {
   return (await (await fetch(`${address}/orders/${orderId}/payment`)).json()) as OrderPayment;
 }
 
+/** The order is confirmed first, and its payment is noted a moment later. */
+async function paidFor(orderId: string): Promise<void> {
+  await eventually(
+    () => paymentOf(orderId),
+    ({ status, state }) => status === 'confirmed' && state === 'paid',
+  );
+}
+
 async function tell(message: ReturnType<StripeFake['message']>): Promise<number> {
   const headers = { ...message.headers, 'content-type': 'application/json; charset=utf-8' };
   const body = new Uint8Array(message.rawBody);
@@ -65,11 +73,7 @@ test('an order is paid by what Stripe tells, once, and by nothing else', async (
   assert.equal((await paymentOf(orderId)).state, 'open');
   assert.equal(await tell(fake.message(COMPLETED)), 204);
   assert.equal(await tell(fake.message(COMPLETED)), 204);
-  const paid = await eventually(
-    () => paymentOf(orderId),
-    ({ status }) => status === 'confirmed',
-  );
-  assert.equal(paid.state, 'paid');
+  await paidFor(orderId);
   assert.equal((await readOrder(ledger, orderId))?.cause, paymentId);
   assert.equal(fake.books.refunds.length, 0);
 });
@@ -101,11 +105,7 @@ test('what no message tells is found in the list of Stripe', async () => {
   const { checkoutId } = await start(orderId);
   fake.books.pay(checkoutId);
   fake.books.isListed = true;
-  const { state } = await eventually(
-    () => paymentOf(orderId),
-    ({ status }) => status === 'confirmed',
-  );
-  assert.equal(state, 'paid');
+  await paidFor(orderId);
 });
 
 test('the doctor finds what is missing, and makes the endpoint', async () => {
