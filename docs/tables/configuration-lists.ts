@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { importConfigurations, type Variable } from './configuration-schemas.ts';
-import { code } from './markdown-table.ts';
+import { code } from './markdown.ts';
 
 /**
  * The lists of docs/configuration.md: `shared` has the variables that several processes have in common; the others

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { code } from './markdown-table.ts';
+import { code } from './markdown.ts';
 import { definedMetrics, type MetricDefinition } from './metric-definitions.ts';
 
 /** The lists of docs/metrics.md: that of every process first, then a heading and a list for each. */

@@ -97,12 +97,12 @@ export const requestErrors = {
   },
   DATA_LOST: {
     status: 503,
-    meaning: 'Redis was emptied or set back',
+    meaning: 'Redis was emptied, replaced or set back',
     action: 'Wait for the [operator](reliability.md)',
   },
   DATA_SET_BACK: {
     status: 503,
-    meaning: 'Redis was emptied or set back',
+    meaning: 'Redis was emptied, replaced or set back',
     action: 'Wait for the [operator](reliability.md)',
   },
 } as const satisfies ErrorCodeEntries;
