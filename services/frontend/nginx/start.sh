@@ -37,7 +37,7 @@ fi
 : "${OFFICE_URL:=}"
 # Port of the console
 : "${CONSOLE_PORT:=8081}"
-# The same for the console
+# Its host names, as `SHOP_HOSTS` says
 : "${CONSOLE_HOSTS:=}"
 # `npm start`, behind `/local/kill`, and the file of its token
 : "${LOCAL_URL:=}"

@@ -55,7 +55,7 @@ export const PaymentsConfig = Type.Object({
     minimum: 1,
     maximum: 1000,
     description:
-      'Most calls of a process to the provider, which makes fewer while the provider takes fewer; Stripe takes 100 in all',
+      'Most calls of a process to the provider, fewer while that takes fewer; Stripe takes 100 in all',
   }),
   ...replicaVariables,
   BANK_URL: Type.String({

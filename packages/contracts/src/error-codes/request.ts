@@ -73,7 +73,7 @@ export const requestErrors = {
   },
   INTERNAL: {
     status: 500,
-    meaning: 'An error in Onsale, which its log tells',
+    meaning: 'An error in Onsale; see its log',
     action: 'Retry with the same key',
   },
   NOT_READY: {

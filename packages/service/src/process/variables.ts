@@ -78,7 +78,7 @@ export const redisVariables = {
   ),
   REDIS_SENTINEL_MASTER: Type.String({
     default: DEFAULT_SENTINEL_MASTER,
-    description: 'Its name in Sentinel',
+    description: 'Name of the master',
   }),
   REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Their password')),
 };
@@ -197,7 +197,7 @@ const fleetVariables = {
     Type.Integer({
       minimum: 1,
       maximum: 1_000_000,
-      description: 'Its CPU request, only shown in the fleet',
+      description: 'CPU request of the process, only shown in the fleet',
     }),
   ),
 };
