@@ -17,14 +17,13 @@ export const AdminConfig = Type.Object({
   ...shardVariables,
   DATA_EXISTS: Type.Boolean({
     default: false,
-    description:
-      'Whether there was an earlier install: `data install` then needs `--after-loss` to create data',
+    description: 'Whether there was an earlier install: `data install` then needs `--after-loss`',
   }),
   ORDER_RETENTION_DAYS: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 36_500,
-      description: '`orders anonymize` removes the customer from orders older than this',
+      description: 'Age of orders that `orders anonymize` takes the customer from',
     }),
   ),
   ...retentionVariables,
@@ -32,65 +31,69 @@ export const AdminConfig = Type.Object({
     default: 30,
     minimum: 7,
     maximum: 36_500,
-    description: 'Days after the end of an event before `archive` takes its orders out of Redis',
+    description: 'Days after the end of an event before `archive` takes its orders, at least 7',
   }),
   BACKUP_KEEP_DAYS: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 36_500,
-      description: 'Days after which your backups are deleted, for `person anonymize`',
+      description: 'Days after which you delete backups, for `person anonymize`',
     }),
   ),
   CONNECT_TIMEOUT_MS: Type.Integer({
     default: 5000,
     minimum: 100,
     maximum: 86_400_000,
-    description: 'How long a command waits for Redis, PostgreSQL or payments',
+    description: 'How long to wait for Redis, PostgreSQL or payments',
   }),
   DATABASE_URL: Type.Optional(databaseVariables.DATABASE_URL),
   ...consoleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',
-    description: 'Address of the shop, for the links of `codes list` and `codes export`',
+    description: 'The shop’s address, for links',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
   RECORDER_DATABASE_PASSWORD: Type.Optional(
-    secret('Password that `records install` gives the role `onsale_recorder`'),
+    secret('Passwords that `records install` gives the three roles'),
   ),
-  OFFICE_DATABASE_PASSWORD: Type.Optional(secret('The same for the role `onsale_office`')),
-  DELIVERY_DATABASE_PASSWORD: Type.Optional(secret('The same for the role `onsale_delivery`')),
+  OFFICE_DATABASE_PASSWORD: Type.Optional(
+    secret('Passwords that `records install` gives the three roles'),
+  ),
+  DELIVERY_DATABASE_PASSWORD: Type.Optional(
+    secret('Passwords that `records install` gives the three roles'),
+  ),
   TICKET_KEYS_FILE: Type.Optional(
     Type.String({
-      description: 'File with the keys that sign tickets, for `tickets keys …`: that of delivery',
+      description: 'Delivery’s file, for `tickets keys …`',
       minLength: 1,
     }),
   ),
   PAYMENTS_URL: Type.String({
     default: 'http://127.0.0.1:5004',
-    description: 'Address of payments, for `payments …`',
+    description: 'Payments, for `payments …`',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
-  PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
+  PAYMENTS_TOKEN: Type.Optional(secret('The token of payments')),
   KUBERNETES_SERVICE_HOST: Type.Optional(
     Type.String({
-      description: 'API server, for `cluster install`; Kubernetes sets it',
+      description: 'For `cluster install`; set by Kubernetes',
     }),
   ),
   KUBERNETES_SERVICE_PORT: Type.Integer({
     default: 443,
     minimum: 1,
     maximum: 65535,
-    description: 'Its port; Kubernetes sets it',
+    description: 'For `cluster install`; set by Kubernetes',
   }),
   SERVICE_ACCOUNT_DIR: Type.String({
     default: '/var/run/secrets/kubernetes.io/serviceaccount',
-    description: 'Folder with `token`, `ca.crt` and `namespace` of the service account',
+    description: 'Folder of the service account',
   }),
   REDIS_USERS_DIR: Type.String({
     default: '/etc/onsale',
-    description: 'Folder with the rules of Redis’ users, `*.acl`',
+    description: 'Folder of the ACL files of Redis’ users',
   }),
   HOST: Type.String({
     default: '127.0.0.1',
@@ -100,7 +103,7 @@ export const AdminConfig = Type.Object({
     default: 5008,
     minimum: 0,
     maximum: 65535,
-    description: 'Port of `audit --serve`; 0 takes a free one',
+    description: 'Port of `audit --serve`',
   }),
   ...logVariables,
   ...lifecycleVariables,

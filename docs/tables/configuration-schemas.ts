@@ -11,12 +11,8 @@ export interface ConfigurationSchema {
 
 export interface Variable {
   description?: string;
-  type?: string;
   default?: string | number | boolean;
-  minimum?: number;
-  maximum?: number;
   enum?: string[];
-  'x-must'?: string;
   'x-secret'?: boolean;
 }
 
@@ -50,27 +46,19 @@ async function importSchema(file: string): Promise<ConfigurationSchema> {
   return schemas[0] as ConfigurationSchema;
 }
 
-/**
- * What a shell script sets in lines such as : "${PORT:=8080}", with the comment above, and the values from the line of
- * check.sh beside it that checks the variable.
- */
+/** What a shell script sets in lines such as : "${PORT:=8080}", with the comment above. */
 function readScript(script: string): ConfigurationSchema {
-  const checks = readFileSync(ROOT + posix.join(posix.dirname(script), 'check.sh'), 'utf8');
   const found = readFileSync(ROOT + script, 'utf8').matchAll(
     /((?:^# .*\n)*)^: "\$\{([A-Z_]+):=(.*)\}"$/gm,
   );
   const properties = Object.fromEntries(
-    Array.from(found, ([, comment = '', name = '', value = '']): [string, Variable] => {
-      const what = new RegExp(`check(?:_list)? ${name} "\\$${name}" '([^']*)'`).exec(checks)?.[1];
-      return [
-        name,
-        {
-          description: comment.replaceAll(/^# /gm, '').trim().replaceAll('\n', ' '),
-          ...(value === '' ? {} : { default: value }),
-          ...(what === undefined ? {} : { 'x-must': what }),
-        },
-      ];
-    }),
+    Array.from(found, ([, comment = '', name = '', value = '']): [string, Variable] => [
+      name,
+      {
+        description: comment.replaceAll(/^# /gm, '').trim().replaceAll('\n', ' '),
+        ...(value === '' ? {} : { default: value }),
+      },
+    ]),
   );
   assert.ok('PORT' in properties, `${script} sets no PORT`);
   return { properties };

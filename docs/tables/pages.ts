@@ -1,14 +1,14 @@
-import { configurationTables } from './configuration-tables.ts';
-import { errorTables } from './error-tables.ts';
-import { metricTables } from './metric-tables.ts';
+import { configurationLists } from './configuration-lists.ts';
+import { errorLists } from './error-lists.ts';
+import { metricLists } from './metric-lists.ts';
 
-/** The tables that are made from the code: for each page of docs/, what stands between its markers. */
+/** The lists that are made from the code: for each page of docs/, what stands between its markers. */
 export async function generatedParts(): Promise<Record<string, Record<string, string>>> {
-  const { rehearsal = '', ...configuration } = await configurationTables();
+  const { rehearsal = '', ...configuration } = await configurationLists();
   return {
     'configuration.md': configuration,
-    'errors.md': { errors: errorTables() },
-    'metrics.md': { metrics: metricTables() },
+    'errors.md': { errors: errorLists() },
+    'metrics.md': { metrics: metricLists() },
     'rehearsal.md': { rehearsal },
   };
 }

@@ -2,12 +2,12 @@ import { must } from '@onsale/contracts';
 import { databaseVariables, shardVariables } from '@onsale/service';
 import { type Static, Type } from 'typebox';
 
-const port = (preferred: number, what: string) =>
+const port = (preferred: number) =>
   Type.Integer({
     default: preferred,
     minimum: 1,
     maximum: 65535,
-    description: `Port of ${what}`,
+    description: 'Ports of the parts; a taken one gives way to the next free one',
   });
 
 /** More processes of one service than any laptop can use. */
@@ -19,25 +19,25 @@ export const LocalConfig = Type.Object({
     type: 'string',
     enum: ['all', 'sale'],
     default: 'all',
-    description: '`sale` starts the sale side alone: no PostgreSQL, office, recorder or delivery',
+    description: '`all`, or `sale`: without PostgreSQL, office, recorder and delivery',
   }),
-  GATEWAY_PORT: port(5000, 'the gateway'),
-  WORKER_PORT: port(5001, 'the order worker'),
-  DATABASE_API_PORT: port(5002, 'the database API'),
-  WAITING_ROOM_PORT: port(5003, 'the waiting room'),
-  PAYMENTS_PORT: port(5004, 'payments'),
-  DELIVERY_PORT: port(5005, 'delivery'),
-  OFFICE_PORT: port(5006, 'the office'),
-  BANK_PORT: port(5007, 'the bank'),
-  AUDIT_PORT: port(5008, 'the audit'),
-  RECORDER_PORT: port(5009, 'the recorder'),
-  GENERATOR_PORT: port(9000, 'the workload generator'),
-  FRONTEND_PORT: port(8080, 'the shop'),
-  CONSOLE_PORT: port(8081, 'the console'),
-  REDIS_PORT: port(6379, 'the Redis that it starts'),
+  GATEWAY_PORT: port(5000),
+  WORKER_PORT: port(5001),
+  DATABASE_API_PORT: port(5002),
+  WAITING_ROOM_PORT: port(5003),
+  PAYMENTS_PORT: port(5004),
+  DELIVERY_PORT: port(5005),
+  OFFICE_PORT: port(5006),
+  BANK_PORT: port(5007),
+  AUDIT_PORT: port(5008),
+  RECORDER_PORT: port(5009),
+  GENERATOR_PORT: port(9000),
+  FRONTEND_PORT: port(8080),
+  CONSOLE_PORT: port(8081),
+  REDIS_PORT: port(6379),
   REDIS_URL: Type.Optional(
     Type.String({
-      description: 'A running Redis to use; create its data with `npm run admin -- data install`',
+      description: 'A running Redis; create its data with `npm run admin -- data install`',
       pattern: '^(rediss?|unix)://',
       ...must('must be a redis://, rediss:// or unix:// address'),
     }),
@@ -47,46 +47,44 @@ export const LocalConfig = Type.Object({
   ...shardVariables,
   DATA_DIR: Type.String({
     default: '.data',
-    description: 'Folder for the data of Redis and PostgreSQL, the secrets and the logs',
+    description: 'Folder for data, secrets and logs',
   }),
   AUTOSCALE: Type.Boolean({
     default: true,
-    description: 'Whether gateways and workers are scaled; otherwise there is one of each',
+    description: 'Scales gateways and workers; else there is one of each',
   }),
   AUTOSCALE_MIN: Type.Integer({
     default: 1,
     minimum: 1,
     maximum: MAX_PROCESSES,
-    description: 'Fewest processes of each, instead of `minReplicas`',
+    description: 'Fewest of each',
   }),
   AUTOSCALE_MAX: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: MAX_PROCESSES,
-      description:
-        'Most processes of each, if `maxReplicas` allows; by default one per core, at least 3',
+      description: 'Most of each, up to `maxReplicas`; by default one for each core, at least 3',
     }),
   ),
   AUTOSCALE_TEMPO: Type.Integer({
     default: 2,
     minimum: 1,
     maximum: 100,
-    description: 'Divides the windows and periods of the manifests, so that you can watch it scale',
+    description: 'How many times faster than in a cluster',
   }),
   AUTOSCALE_MANIFESTS: Type.String({
     default: 'deploy/overlays/local',
-    description:
-      'Folder of the autoscalers and Deployments to scale by; `k8s` has those of production',
+    description: 'Manifests to scale by; `k8s` has those of production',
   }),
   AUTOSCALE_LAG: Type.Boolean({
     default: false,
-    description: 'Whether workers are also scaled by the backlog, as KEDA does',
+    description: 'Scales workers also by the backlog, as KEDA does',
   }),
   WORKER_LAG_TARGET: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 1_000_000,
-      description: 'Backlog per worker to aim for; by default that of `deploy/components/keda`',
+      description: 'Backlog for each; by default that of `deploy/components/keda`',
     }),
   ),
 });

@@ -15,7 +15,7 @@ export function createAuditMetrics(
     registry,
     {
       name: 'onsale_tickets',
-      help: 'Tickets of all types but those of rehearsals: capacity, remaining, held, sold',
+      help: 'Tickets but those of rehearsals: capacity, remaining, held, sold',
       labelNames: ['book'],
     },
     async () => {
@@ -28,7 +28,7 @@ export function createAuditMetrics(
   );
   gauge(
     registry,
-    { name: 'onsale_books_problems', help: 'Promises that the books currently break; must be 0' },
+    { name: 'onsale_books_problems', help: 'Promises that the books break now; must be 0' },
     async () => (await readBooks()).problems.length,
   );
   const problems = new Gauge({
@@ -38,7 +38,7 @@ export function createAuditMetrics(
   });
   const unknown = new Gauge({
     name: 'onsale_audit_unknown_orders',
-    help: 'Orders in a state that only a newer version knows, found by the last audit',
+    help: 'Orders in a state that only a newer version knows',
     registers,
   });
   const endedAt = new Gauge({

@@ -21,7 +21,7 @@ export function createLogMetrics(registry: Registry, readLogs: () => Promise<Log
     registry,
     {
       name: 'onsale_order_log_bytes',
-      help: 'Memory of the order log in Redis, roughly',
+      help: 'Memory of the order log, roughly',
       labelNames: ['shard'],
     },
     ofShards(({ bytes }) => bytes),

@@ -18,14 +18,13 @@ export const BankConfig = Type.Object({
   ...lifecycleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:5007',
-    description:
-      'Where buyers reach its pages; they are served under the path of this address, and without it',
+    description: 'Where buyers reach its pages, also under a path',
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
   DATA_DIR: Type.String({
     default: '.data/bank',
-    description: 'Folder of its books; one process at a time',
+    description: 'Its books, for one process at a time',
   }),
   WEBHOOK_URL: Type.String({
     default: 'http://127.0.0.1:5004/webhooks/bank',
@@ -33,12 +32,8 @@ export const BankConfig = Type.Object({
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
-  BANK_TOKEN: secret(
-    'Bearer token of its API; password of its dashboard unless `HOST` is loopback',
-  ),
-  BANK_WEBHOOK_SECRET: secret(
-    'Signs its messages: 24 to 64 bytes in base64, with or without `whsec_` before them',
-  ),
+  BANK_TOKEN: secret('Token of its API, and password of its dashboard unless `HOST` is loopback'),
+  BANK_WEBHOOK_SECRET: secret('Signs its messages: 24 to 64 bytes in base64, also after `whsec_`'),
 });
 export type BankConfig = Readonly<Static<typeof BankConfig>>;
 

@@ -10,11 +10,11 @@ export const DatabaseApiConfig = Type.Object({
     default: 64 * 1024 * 1024,
     minimum: 1024,
     maximum: 1024 ** 4,
-    description: 'Memory in Redis for all values together; above this, 507',
+    description: 'Memory for all values together; more get 507',
   }),
   API_TOKEN: Type.Optional(
     Type.String({
-      description: 'Bearer token of every request for keys; optional only on a loopback `HOST`',
+      description: 'Bearer token of requests; optional on a loopback `HOST`',
       pattern: '^[\\x21-\\x7e]+$',
       ...must('must be printable ASCII without spaces'),
       'x-secret': true,

@@ -22,20 +22,19 @@ export const DeliveryConfig = Type.Object({
   ...consoleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',
-    description: 'Address of the shop, for links in mails and on tickets',
+    description: 'The shop’s address, for links',
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
   TICKET_KEYS_FILE: Type.String({
-    description:
-      'File with the keys that sign tickets, made by `admin tickets keys rotate`; read again when it changes',
+    description: '[Keys that sign tickets](delivery.md#keys); read again when the file changes',
     minLength: 1,
   }),
   ...replicaVariables,
   SMTP_URL: Type.Optional(
     Type.String({
       description:
-        'The mail server, with user and password (percent-encoded); without it, mails are kept and shown in the console',
+        '`smtp://` or `smtps://` address of the mail server, with user and password (percent-encoded); without it, mails are only shown in the console',
       pattern: '^smtps?://\\S+$',
       ...must('must be an smtp:// or smtps:// address'),
       'x-secret': true,
@@ -43,7 +42,7 @@ export const DeliveryConfig = Type.Object({
   ),
   MAIL_DIR: Type.Optional(
     Type.String({
-      description: 'Folder in which mails are kept, a file each, without `SMTP_URL`',
+      description: 'Folder for mails without `SMTP_URL`',
       minLength: 1,
     }),
   ),
@@ -51,30 +50,30 @@ export const DeliveryConfig = Type.Object({
     default: 10,
     minimum: 0.01,
     maximum: 1000,
-    description: 'Mails that all processes together give the server in a second',
+    description: 'Mails that all processes together send',
   }),
   KEEP_MAILS_DAYS: Type.Integer({
     default: 180,
     minimum: 1,
     maximum: 36_500,
-    description: 'Days after which a mail that was sent, or has failed, leaves the log',
+    description: 'Days for which the log keeps mails',
   }),
   DKIM_DOMAIN: Type.Optional(
     Type.String({
-      description: 'Domain that mails are signed for, with `DKIM_PRIVATE_KEY`',
+      description: 'Domain that mails are signed for',
       minLength: 1,
     }),
   ),
   DKIM_SELECTOR: Type.String({
     default: 'onsale',
-    description: 'Name of the published key: `<selector>._domainkey.<domain>`',
+    description: 'The key is published at `<selector>._domainkey.<domain>`',
     pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$',
     ...must('must be a name of letters, digits, . and -'),
   }),
-  DKIM_PRIVATE_KEY: Type.Optional(secret('RSA key that signs mails, as PEM')),
+  DKIM_PRIVATE_KEY: Type.Optional(secret('RSA key that signs them, as PEM')),
   WEBHOOK_PRIVATE_NETWORKS: Type.Optional(
     Type.String({
-      description: 'Private networks that webhooks may go to; without it, only public addresses',
+      description: 'Private networks, with commas, that webhooks may go to',
       pattern: '^[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*$',
       ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas'),
     }),

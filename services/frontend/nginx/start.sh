@@ -18,12 +18,12 @@ fi
 : "${HOST:=127.0.0.1}"
 # Port of the shop
 : "${PORT:=8080}"
-# Gateway, behind `/api`. Several with commas, or a name with several addresses: one that fails three times rests
+# Gateway, behind `/api`; several, with commas, or a name with several addresses: one that fails three times rests
 # for five seconds
 : "${GATEWAY_URL:=http://127.0.0.1:5000}"
-# Workload generator, behind `/workload`; unused with `LAB=off`
+# Workload generator, behind `/workload`, with `LAB=on` alone
 : "${GENERATOR_URL:=http://127.0.0.1:9000}"
-# Audit, behind `/api/audit`; unused with `LAB=off`
+# Audit, behind `/api/audit`, with `LAB=on` alone
 : "${AUDIT_URL:=http://127.0.0.1:5008}"
 # Waiting room, behind `/api/lines/…`
 : "${WAITING_ROOM_URL:=}"
@@ -31,63 +31,62 @@ fi
 : "${PAYMENTS_URL:=}"
 # Bank for tests, behind `/bank/`
 : "${BANK_URL:=}"
-# Delivery, behind `/api/orders/…/tickets` and its other paths
+# Delivery, behind `/api/orders/…/tickets` and others
 : "${DELIVERY_URL:=}"
 # Office, behind `/api` of the console and `/pictures`
 : "${OFFICE_URL:=}"
-# Port of the console; not that of the shop
+# Port of the console
 : "${CONSOLE_PORT:=8081}"
-# Host names of the console, as `SHOP_HOSTS` of the shop
+# Its host names, as `SHOP_HOSTS` says
 : "${CONSOLE_HOSTS:=}"
-# `npm start`, behind `/local/kill`
+# `npm start`, behind `/local/kill`, and the file of its token
 : "${LOCAL_URL:=}"
-# File with the token that it wants
+# `npm start`, behind `/local/kill`, and the file of its token
 : "${LOCAL_TOKEN_FILE:=}"
-# Shows the laboratory, with generator, fleet and audit, to everybody; `npm start`, Compose and
+# Shows the laboratory, with generator, fleet and audit, **to everybody**; `npm start`, Compose and
 # `deploy/overlays/local` turn it on
 : "${LAB:=off}"
-# Payment methods that the page offers, as at the gateway, which decides; by default its own four
+# What the page offers; the gateway decides by its own
 : "${PAYMENT_METHODS:=}"
-# Most tickets that the page offers, as at the gateway, which decides
+# What the page offers; the gateway decides by its own
 : "${MAX_QTY_PER_ORDER:=10}"
-# A JSON line on stdout for each request, with the path but never the query or an order id
+# A JSON line for each request, without query and order id
 : "${ACCESS_LOG:=on}"
-# Proxies in front, trusted for `X-Forwarded-For` and `X-Forwarded-Proto`; `none` when there are none. Required if
+# Proxies in front, with commas, or `none`, trusted for `X-Forwarded-For` and `X-Forwarded-Proto`. Required if
 # `HOST` is not loopback and clients are limited
 : "${TRUSTED_PROXIES:=}"
-# With `LAB=on` alone: clients without limits, because they stand for many, such as the crowd of a
-# [rehearsal](rehearsal.md)
+# With `LAB=on` alone, clients that stand for many, such as the crowd of a [rehearsal](rehearsal.md)
 : "${UNLIMITED_CLIENTS:=none}"
-# Host names of the shop, also `*.name`; others get 421. By default any name; `npm start` on loopback sets
-# `localhost` and its addresses
+# Host names of the shop, with commas, also `*.name`; others get 421. By default any, and with `npm start` on
+# loopback its own
 : "${SHOP_HOSTS:=}"
-# Other origins whose pages may place orders. Pages of any other site can change nothing
+# Other origins, with commas, whose pages may order
 : "${CORS_ORIGINS:=}"
-# Where pictures of events may come from besides the shop. Others are not loaded
+# Other origins, with commas, of pictures of events
 : "${PICTURE_ORIGINS:=}"
-# Requests a second to the services from one client address (IPv6: one /64); bursts may be twice as large, more get
-# 429. 0 means no limit; pages do not count
+# Requests a second to the services from one address (IPv6: one /64); bursts may be twice as large, more get 429.
+# Pages do not count
 : "${RATE_LIMIT_REQUESTS:=200}"
-# Concurrent requests to the services from one client address; 0 means no limit
+# Concurrent requests and open streams from one address
 : "${MAX_CLIENT_CONNECTIONS:=200}"
-# Open streams from one client address; 0 means no limit
+# Concurrent requests and open streams from one address
 : "${MAX_CLIENT_STREAMS:=100}"
-# Seconds for which browsers that used TLS must keep using it; 0 sends no such header
+# Seconds for which browsers that used TLS must keep using it
 : "${HSTS_MAX_AGE:=0}"
-# Name server that nginx keeps asking for the names in the `_URL`s; `auto` is that of `/etc/resolv.conf`, `off` asks
-# once, at the start. Needs nginx 1.27.4
+# Name server that nginx (1.27.4) keeps asking for the names in the `_URL`s; `auto` is the machine’s, `off` asks
+# once, at the start
 : "${RESOLVER:=auto}"
-# Address of the shop, as at the gateway: `robots.txt` then names the sitemap
+# The shop’s address, for search engines and link previews
 : "${PUBLIC_URL:=}"
-# Time for the gateway’s response to a read, which is then sent once more; an order has twice that time
+# Time for a read of the gateway, which is then sent once more; an order has twice that
 : "${GATEWAY_TIMEOUT_MS:=1000}"
-# Processes of nginx; `auto` is as many as the container’s limit of CPU has cores, or the machine
+# Processes of nginx; `auto` is one for each core of the container’s limit, or the machine
 : "${WORKER_PROCESSES:=auto}"
-# Connections of each process ([how many](capacity.md#the-door)), as its limit of open files allows
+# Connections of each ([how many](capacity.md#the-door)), as its limit of open files allows
 : "${WORKER_CONNECTIONS:=16384}"
 # The only folder that it writes to
 : "${RUN_DIR:=/tmp/onsale-frontend}"
-# The built pages; by default `dist` next to the script’s folder
+# The built pages, by default `dist` beside the script’s folder
 : "${WEB_ROOT:=}"
 
 here=$(cd "$(dirname "$0")" && pwd)

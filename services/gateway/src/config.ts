@@ -22,13 +22,13 @@ export const GatewayConfig = Type.Object({
   REDIS_SETUP_USERNAME: Type.Optional(
     Type.String({
       description:
-        'Redis user that applies the catalog; by default the serving user, who must then be allowed to write stock',
+        'Redis user that applies the catalog, and may write stock; by default the serving user',
     }),
   ),
   REDIS_SETUP_PASSWORD: Type.Optional(secret('Password of that user')),
   CATALOG_FILE: Type.String({
     default: 'catalog.yaml',
-    description: 'Catalog, with events and seller, that is applied at the start',
+    description: 'Catalog that is applied at the start',
   }),
   CUSTOMER_KEY: Type.Optional(customerKey),
   ADMISSION_KEYS: Type.Optional(admissionKeys),
@@ -40,13 +40,12 @@ export const GatewayConfig = Type.Object({
   }),
   PAYMENT_METHODS: Type.Optional(
     Type.String({
-      description:
-        'Payment methods, separated by commas, for events that name none; by default any',
+      description: 'Payment methods, with commas, for events that name none; by default any',
     }),
   ),
   PUBLIC_URL: Type.Optional(
     Type.String({
-      description: 'Address of the shop, for search engines and link previews',
+      description: 'The shop’s address, for search engines and link previews',
       pattern: '^https?://[^\\s/?#]+/?$',
       ...must('must be an address without a path, such as https://tickets.example'),
     }),
@@ -55,7 +54,7 @@ export const GatewayConfig = Type.Object({
     default: 500_000,
     minimum: 1,
     maximum: 100_000_000,
-    description: 'Orders of one shard that may wait; above this, new ones get 503',
+    description: 'Orders of a shard that may wait; more get 503',
   }),
   ...replicaVariables,
   RATE_LIMIT_ORDERS: Type.Integer({
@@ -63,26 +62,25 @@ export const GatewayConfig = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
     description:
-      'Most orders from [one client address](#the-limit-for-each-address) in a window; 0 means no limit. `k8s/` and Compose set 30',
+      'Orders from [one address](#the-limit-for-each-address) in a window; 0 is no limit. `k8s/` and Compose set 30',
   }),
   RATE_LIMIT_WRONG_CODES: Type.Integer({
     // On by default, unlike that of orders: only guessing has so many, and no load that is meant to come.
     default: 30,
     minimum: 0,
     maximum: 1_000_000,
-    description:
-      'Most wrong [codes](codes.md) from one client address in a window; 0 lets everybody guess',
+    description: 'Wrong [codes](codes.md) from one address in a window; 0 lets everybody guess',
   }),
   RATE_LIMIT_WINDOW_S: Type.Integer({
     default: 60,
     minimum: 1,
     maximum: 86_400,
-    description: 'Seconds of that window',
+    description: 'Seconds of a window',
   }),
   ...proxyVariables,
   CORS_ORIGINS: Type.Optional(
     Type.String({
-      description: 'Other origins whose pages may use the API',
+      description: 'Other origins, with commas, whose pages may order',
       pattern: '^https?://[^\\s,/]+(\\s*,\\s*https?://[^\\s,/]+)*$',
       ...must('must be origins such as https://shop.example, separated by commas'),
     }),
@@ -90,7 +88,7 @@ export const GatewayConfig = Type.Object({
   SCALE_TARGETS: Type.Optional(
     Type.String({
       description:
-        'What the autoscalers of a cluster aim at, in percent of the CPU request; only shown in the fleet',
+        'At what use of the CPU request a cluster scales, only shown in the fleet: `gateway=60,order-worker=60`',
       pattern: '^[a-z-]+=[1-9][0-9]{0,2}(\\s*,\\s*[a-z-]+=[1-9][0-9]{0,2})*$',
       ...must('must be services with a percentage, such as gateway=60,order-worker=60'),
     }),
@@ -101,17 +99,17 @@ export const GatewayConfig = Type.Object({
     minimum: 0,
     maximum: 1_000_000,
     description:
-      'Requests after which a connection is closed, so that clients reach new gateways; 0 means never',
+      'Requests after which a connection is closed, so that clients reach new gateways; 0 is never',
   }),
   REUSE_PORT: Type.Boolean({
     default: false,
-    description: 'Whether several gateways on one machine share the port',
+    description: 'Several gateways on one machine share the port',
   }),
   LISTEN_FD: Type.Optional(
     Type.Integer({
       minimum: 3,
       maximum: 1023,
-      description: 'Inherited socket to listen on, instead of `HOST` and `PORT`',
+      description: 'Inherited socket to listen on',
     }),
   ),
 });

@@ -20,20 +20,23 @@ export const OfficeConfig = Type.Object({
   ...databaseVariables,
   ...proxyVariables,
   OFFICE_TOKEN: secret('Bearer token of gateway and payments'),
-  OFFICE_SECRET: secret('Signs the sessions of the console; another one ends all of them', {
-    minLength: 32,
-    ...must('must be a secret of at least 32 characters'),
-  }),
+  OFFICE_SECRET: secret(
+    'Signs sessions and second factors, with at least 32 characters; another one ends all of them',
+    {
+      minLength: 32,
+      ...must('must be a secret of at least 32 characters'),
+    },
+  ),
   ...consoleVariables,
   PUBLIC_URL: Type.String({
     default: 'http://localhost:8080',
-    description: 'Address of the shop, for links to events and orders',
+    description: 'The shop’s address, for links',
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
   PAYMENTS_URL: Type.Optional(
     Type.String({
-      description: 'Address of payments; without it, the console can refund nothing',
+      description: 'Payments; without it, the console can refund nothing',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),
@@ -42,18 +45,18 @@ export const OfficeConfig = Type.Object({
   DNS_SERVERS: Type.Optional(
     Type.String({
       description:
-        'Name servers to ask about the domain that mails are from; by default those of the machine',
+        'Name servers, with commas, to ask about the domain of mails; by default the machine’s',
       pattern: '^[0-9a-fA-F:.\\[\\]]+(,[0-9a-fA-F:.\\[\\]]+)*$',
       ...must('must be addresses, with or without a port, separated by commas'),
     }),
   ),
   GENERATOR_URL: Type.Optional(
     Type.String({
-      description: 'Workload generator, which plays [rehearsals](rehearsal.md)',
+      description: 'Workload generator, for [rehearsals](rehearsal.md)',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),
   ),
-  PAYMENTS_TOKEN: Type.Optional(secret('Token that payments was started with')),
+  PAYMENTS_TOKEN: Type.Optional(secret('The token of payments')),
 });
 export type OfficeConfig = Readonly<Static<typeof OfficeConfig>>;

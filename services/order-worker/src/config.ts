@@ -17,13 +17,13 @@ export const WorkerConfig = Type.Object({
     default: 10_000,
     minimum: 100,
     maximum: 3_600_000,
-    description: 'Time after which another worker claims an unsettled entry',
+    description: 'When another worker claims an unsettled entry',
   }),
   WORKER_MAX_DELIVERIES: Type.Integer({
     default: 5,
     minimum: 1,
     maximum: 1000,
-    description: 'Failed attempts, alone in a batch, after which an entry becomes a dead letter',
+    description: 'Failed attempts, alone, after which an entry becomes a dead letter',
   }),
 });
 export type WorkerConfig = Readonly<Static<typeof WorkerConfig>>;

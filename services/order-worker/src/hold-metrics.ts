@@ -16,7 +16,7 @@ export function createHoldMetrics(registry: Registry): HoldMetrics {
   const registers = [registry];
   const ends = new Counter({
     name: 'onsale_holds_ended_total',
-    help: 'Due holds: expired, cancelled (by the buyer), or left (the order can’t be read)',
+    help: 'Due holds: expired, cancelled (by the buyer), or left (unreadable)',
     labelNames: ['outcome'],
     registers,
   });

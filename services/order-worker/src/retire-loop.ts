@@ -43,7 +43,7 @@ export class RetireLoop {
     this.#parts = parts;
     this.#retired = new Counter({
       name: 'onsale_orders_retired_total',
-      help: 'Orders without tickets or money removed after KEEP_REFUSED_HOURS',
+      help: 'Orders removed after KEEP_REFUSED_HOURS',
       registers: [parts.registry],
     });
   }

@@ -30,7 +30,7 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   });
   const durations = new Histogram({
     name: 'onsale_settle_duration_seconds',
-    help: 'Time of one settle call, including waiting for Redis',
+    help: 'Time of one settle call, including the wait for Redis',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
     registers,
   });
@@ -48,12 +48,12 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   });
   const claims = new Counter({
     name: 'onsale_entries_claimed_total',
-    help: 'Entries claimed from a worker that did not settle them in time',
+    help: 'Entries claimed from other workers',
     registers,
   });
   const lefts = new Counter({
     name: 'onsale_entries_left_total',
-    help: 'Entries left to a newer version: this one does not know their version or state',
+    help: 'Entries left to a newer version',
     labelNames: ['reason'],
     registers,
   });
@@ -61,7 +61,7 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   for (const reason of ['version', 'state'] satisfies LeftReason[]) lefts.inc({ reason }, 0);
   const adoptions = new Counter({
     name: 'onsale_entries_adopted_total',
-    help: 'Entries in no pending list that this worker took over; must stay 0',
+    help: 'Entries in no pending list that were taken over; must stay 0',
     registers,
   });
   const deadLetters = new Counter({
@@ -71,7 +71,7 @@ export function createSettlementMetrics(registry: Registry): SettlementMetrics {
   });
   const lost = new Counter({
     name: 'onsale_entries_lost_total',
-    help: 'Entries that vanished from the stream before they were settled; must stay 0',
+    help: 'Entries that vanished before they were settled; must stay 0',
     registers,
   });
   let total = 0;

@@ -19,7 +19,7 @@ export const PaymentsConfig = Type.Object({
   ...officeVariables,
   PUBLIC_URL: Type.Optional(
     Type.String({
-      description: 'Address of the shop, to which buyers come back from the payment page',
+      description: 'The shop’s address, to which buyers come back from paying',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),
@@ -28,36 +28,34 @@ export const PaymentsConfig = Type.Object({
     type: 'string',
     enum: ['none', 'bank', 'stripe'],
     default: 'none',
-    description: 'Who takes the money: Stripe, the [bank](bank.md) for tests, or nobody',
+    description: 'Who takes the money: `stripe`, the [`bank`](bank.md) for tests, or `none`',
   }),
   TEST_PAYMENTS: Type.Boolean({
     default: false,
-    description: 'Whether the bank may be used, which takes no real money',
+    description: 'Allows the bank, which takes no real money',
   }),
   PAYMENTS_TOKEN: Type.Optional(
-    secret('Bearer token of the seller’s team; without it there are no routes for them'),
+    secret('Bearer token of office and admin; without it, they can refund nothing'),
   ),
   PAYMENT_GIVE_UP_MS: Type.Integer({
     default: 600_000,
     minimum: 1000,
     maximum: 86_400_000,
     description:
-      'How long after its deadline an order stays held while the provider cannot be asked about its payment; what is ' +
-      'paid later is late',
+      'How long after its deadline an order stays held while the provider cannot be asked about its payment',
   }),
   PAYMENT_SWEEP_MS: Type.Integer({
     default: 60_000,
     minimum: 250,
     maximum: 3_600_000,
-    description: 'How often the provider is asked for what no webhook has told',
+    description: 'How often the provider is asked what no webhook told',
   }),
   PAYMENT_CALLS_PER_S: Type.Integer({
     default: 20,
     minimum: 1,
     maximum: 1000,
     description:
-      'Calls of one process to the provider in a second, at most: it makes fewer while the provider takes fewer. Stripe ' +
-      'takes 100 in all',
+      'Most calls of a process to the provider, fewer while that takes fewer; Stripe takes 100 in all',
   }),
   ...replicaVariables,
   BANK_URL: Type.String({
@@ -66,23 +64,23 @@ export const PaymentsConfig = Type.Object({
     pattern: URL_PATTERN,
     ...URL_MUST,
   }),
-  BANK_TOKEN: Type.Optional(secret('Token of that API')),
-  BANK_WEBHOOK_SECRET: Type.Optional(secret('Signs the messages of the bank')),
+  BANK_TOKEN: Type.Optional(secret('Its token')),
+  BANK_WEBHOOK_SECRET: Type.Optional(secret('Signs its messages')),
   STRIPE_SECRET_KEY: Type.Optional(
-    secret('API key of Stripe, also of the test mode: `sk_…` or, with fewer rights, `rk_…`'),
+    secret('API key, also of the test mode: `sk_…` or, with fewer rights, `rk_…`'),
   ),
   STRIPE_WEBHOOK_SECRET: Type.Optional(
     secret(
-      'Signs the messages of Stripe: `whsec_…`; several, with commas, while one replaces the other',
+      'Signs Stripe’s messages: `whsec_…`; several, with commas, while one replaces the other',
     ),
   ),
   STRIPE_PAYMENT_METHODS: Type.String({
     default: 'card',
-    description: 'Methods that Stripe offers, with commas; only those that decide at once',
+    description: 'Methods, with commas; only those that decide at once',
   }),
   STRIPE_API_URL: Type.Optional(
     Type.String({
-      description: 'Instead of the API of Stripe, for tests',
+      description: 'Another API, for tests',
       pattern: URL_PATTERN,
       ...URL_MUST,
     }),

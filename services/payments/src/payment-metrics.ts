@@ -32,7 +32,7 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   const registers = [registry];
   const started = new Counter({
     name: 'onsale_payments_started_total',
-    help: 'Payment pages opened for buyers',
+    help: 'Payment pages opened',
     registers,
   });
   const confirmed = new Counter({
@@ -42,7 +42,7 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   });
   const late = new Counter({
     name: 'onsale_payments_late_total',
-    help: 'Payments that got no tickets and go back: late, cancelled, twice, wrong_amount',
+    help: 'Payments that go back: late, cancelled, twice, wrong_amount',
     labelNames: ['reason'],
     registers,
   });
@@ -54,9 +54,7 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   });
   const calls = new Counter({
     name: 'onsale_provider_calls_total',
-    help:
-      'Calls to the provider: done, unavailable, rate_limited, refused, no_balance, or ' +
-      'crowded (not made)',
+    help: 'Calls to the provider: done, unavailable, rate_limited, refused, no_balance, or crowded (not made)',
     labelNames: ['kind', 'outcome'],
     registers,
   });
@@ -69,9 +67,7 @@ export function createPaymentMetrics(registry: Registry): PaymentMetrics {
   });
   const webhooks = new Counter({
     name: 'onsale_webhooks_total',
-    help:
-      'Messages of the provider: news, known, ignored, refused (wrong or old signature), ' +
-      'failed (not stored, comes again)',
+    help: 'Webhooks of the provider: news, known, ignored, refused (wrong or old signature), failed (comes again)',
     labelNames: ['outcome'],
     registers,
   });
@@ -128,7 +124,7 @@ export function registerDueMetrics(registry: Registry, ledger: Ledger): void {
     registry,
     {
       name: 'onsale_payments_due',
-      help: 'Orders whose payment is to be looked at now',
+      help: 'Payments to look at now',
       labelNames: ['shard'],
     },
     () => read(({ due }) => due),
@@ -137,7 +133,7 @@ export function registerDueMetrics(registry: Registry, ledger: Ledger): void {
     registry,
     {
       name: 'onsale_payments_overdue_seconds',
-      help: 'How long the first payment to look at has been due',
+      help: 'How long the first payment has been due',
       labelNames: ['shard'],
     },
     () => read(({ overdueMs = 0 }) => overdueMs / 1000),

@@ -15,7 +15,7 @@ export function createLineMetrics(registry: Registry, lines: () => Lines | undef
   const all = () => lines()?.all() ?? [];
   void new Gauge({
     name: 'onsale_waiting_room_people',
-    help: 'People in a line, by what they do',
+    help: 'People in a line by what they do',
     labelNames: ['event', 'state'],
     registers,
     collect() {
@@ -30,7 +30,7 @@ export function createLineMetrics(registry: Registry, lines: () => Lines | undef
   });
   void new Gauge({
     name: 'onsale_waiting_room_people_sum',
-    help: 'People who have joined, were admitted, have ordered, missed a turn, or left',
+    help: 'People who joined, were admitted, ordered, missed a turn, or left',
     labelNames: ['event', 'what'],
     registers,
     collect() {
@@ -56,7 +56,7 @@ export function createLineMetrics(registry: Registry, lines: () => Lines | undef
   });
   void new Gauge({
     name: 'onsale_waiting_room_halted',
-    help: '1 while an open line halts because the shop can serve nobody, else 0',
+    help: '1 while a line halts because the shop can serve nobody, else 0',
     labelNames: ['event'],
     registers,
     collect() {

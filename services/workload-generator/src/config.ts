@@ -9,20 +9,18 @@ export const GeneratorConfig = Type.Object({
   ...redisVariables,
   REDIS_HOST: Type.Optional(
     Type.String({
-      description:
-        'Host of Redis; without it, `REDIS_URL` or Sentinel, the generator is not in the fleet',
+      description: 'Redis; without any, the generator is not in the fleet',
     }),
   ),
   TARGET_API: Type.String({
     default: 'http://127.0.0.1:5000',
-    description: 'The shop under load; requests can’t choose another',
+    description: 'The shop under load',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address, for example http://gateway:5000'),
   }),
   TARGET_LINE_API: Type.Optional(
     Type.String({
-      description:
-        'Its waiting room, for [crowds](workload-generator.md#a-crowd-that-waits), where `TARGET_API` has none',
+      description: 'Its waiting room, for [crowds](workload-generator.md#a-crowd-that-waits)',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address, for example http://waiting-room:5003'),
     }),
@@ -37,7 +35,7 @@ export const GeneratorConfig = Type.Object({
     default: 20_000,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Highest rate that a run may have',
+    description: 'Highest rate of a run',
   }),
   MAX_DURATION_S: Type.Integer({
     default: 3600,
@@ -49,26 +47,26 @@ export const GeneratorConfig = Type.Object({
     default: 10_000,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Most requests in flight; those due beyond this are dropped',
+    description: 'Requests in flight; more are dropped',
   }),
   SHOP_URL: Url(
-    'Door of the shop, where [rehearsals](rehearsal.md) are played',
+    'The shop’s door, where [rehearsals](rehearsal.md) are played',
     'http://localhost:8080',
   ),
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'The office, whose keys rehearsals use; without it, there are none',
+      description: 'The office; without it, there are no rehearsals',
       pattern: '^https?://[^\\s/?#@]+/?$',
       ...must('must be an http:// or https:// address without a path'),
     }),
   ),
-  BANK_URL: Url('The bank for tests, whose books rehearsals count', 'http://localhost:5007'),
-  BANK_TOKEN: Type.Optional(secret('Token of that bank; without it, money is left out')),
+  BANK_URL: Url('The bank, whose books they count', 'http://localhost:5007'),
+  BANK_TOKEN: Type.Optional(secret('Its token; without it, they leave money out')),
   RUNS_DIR: Type.Optional(
     Type.String({
       minLength: 1,
       description:
-        'Folder for the reports of the last 200 runs and 50 rehearsals; without it, they end with the process',
+        'Folder for the reports of the last 200 runs and 50 rehearsals, which else end with the process',
     }),
   ),
 });

@@ -9,7 +9,7 @@ export function createLoadMetrics(registry: Registry, generator: Generator): () 
   const registers = [registry];
   const targetRps = new Gauge({
     name: 'onsale_load_target_rps',
-    help: 'Requests a second that the plan wants now; 0 if nothing runs',
+    help: 'Requests a second that the plan wants now',
     registers,
   });
   const inFlight = new Gauge({
@@ -25,18 +25,18 @@ export function createLoadMetrics(registry: Registry, generator: Generator): () 
   });
   const lag = new Gauge({
     name: 'onsale_load_scheduler_lag_seconds',
-    help: 'How late the generator itself was in the last second (p99)',
+    help: 'How late the generator itself was (p99)',
     registers,
   });
   const requests = new Counter({
     name: 'onsale_load_requests_total',
-    help: 'Requests by outcome: success, failure, dropped',
+    help: 'Requests: success, failure, dropped',
     labelNames: ['outcome'],
     registers,
   });
   const orders = new Counter({
     name: 'onsale_load_orders_total',
-    help: 'Orders answered as they should be: accepted, sold_out',
+    help: 'Orders: accepted, sold_out',
     labelNames: ['outcome'],
     registers,
   });

@@ -4,27 +4,27 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const databaseErrors = {
   KEY_NOT_FOUND: {
     status: 404,
-    meaning: 'There is no such key',
+    meaning: 'There is none',
   },
   KEY_EXISTS: {
     status: 409,
-    meaning: 'The key exists',
+    meaning: 'It exists',
   },
   WRONG_TYPE: {
     status: 409,
-    meaning: 'Redis’ value of this key is not a JSON object',
-    action: 'Use another key, or remove this one in Redis',
+    meaning: 'Redis’ value is not a JSON object',
+    action: 'Use another key, or remove it in Redis',
   },
   ETAG_MISMATCH: {
     status: 412,
-    meaning: 'The key has changed since; nothing was done',
+    meaning: 'It has changed since',
   },
   VALUE_TOO_LARGE: {
     status: 413,
-    meaning: 'The value is longer than 1 MiB',
+    meaning: 'It exceeds 1 MiB',
   },
   STORAGE_FULL: {
     status: 507,
-    meaning: 'All values together would exceed `MAX_BYTES`. Nothing was stored',
+    meaning: 'All values together would exceed `MAX_BYTES`',
   },
 } as const satisfies ErrorCodeEntries;

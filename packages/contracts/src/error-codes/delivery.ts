@@ -4,27 +4,27 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const deliveryErrors = {
   TICKET_NOT_FOUND: {
     status: 404,
-    meaning: 'The order, or the event, has no such ticket',
+    meaning: 'The order, or event, has none such',
   },
   DOCUMENT_NOT_FOUND: {
     status: 404,
-    meaning: 'The order has no such receipt, invoice or credit note',
+    meaning: 'The order, or event, has none such',
   },
   OPT_OUT_NOT_FOUND: {
     status: 404,
-    meaning: 'This shop did not make the link, or it is incomplete',
+    meaning: 'The link is not this shop’s, or incomplete',
   },
   NO_TICKETS: {
     status: 409,
-    meaning: 'Only a confirmed order that is still in Redis has tickets',
+    meaning: 'Only a confirmed order that is not archived has tickets',
   },
   NOT_PAID: {
     status: 409,
-    meaning: 'Nothing was paid for the order, so there is no invoice',
+    meaning: 'Without a payment, there is no invoice',
   },
   NAMES_CLOSED: {
     status: 409,
-    meaning: 'The names on tickets of this event can no longer be changed',
+    meaning: 'Names on tickets can no longer be changed',
   },
   LINK_EXPIRED: {
     status: 410,

@@ -4,21 +4,21 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const entranceErrors = {
   DEVICE_REVOKED: {
     status: 401,
-    meaning: 'The device was signed out, by itself or by a member',
+    meaning: 'The device was signed out',
     action:
-      'Sign in with a new code. `POST /v1/checkins` still takes the scans that wait, for 30 days and up to 10,000',
+      'Sign in with a new code. `POST /v1/checkins` takes up to 10,000 waiting scans for 30 days',
   },
   DEVICE_NOT_FOUND: {
     status: 404,
-    meaning: 'The event has no such device',
+    meaning: 'The event has none such',
   },
   SCAN_NOT_FOUND: {
     status: 404,
-    meaning: 'The event has no such scan, or it is not a conflict',
+    meaning: 'The event has none such, or it is not a conflict',
   },
   ENTRANCE_IN_USE: {
     status: 409,
-    meaning: 'An entrance to remove has devices; `details` says which',
+    meaning: 'An entrance to remove, in `details`, has devices',
   },
   TOO_MANY_DEVICES: {
     status: 409,
@@ -26,11 +26,11 @@ export const entranceErrors = {
   },
   NOT_CHECKED_IN: {
     status: 409,
-    meaning: 'The ticket is not in, so there is nothing to take back',
+    meaning: 'The ticket is not in',
   },
   DEVICE_CODE_EXPIRED: {
     status: 410,
-    meaning: 'The device code was used, is too old, or was never valid',
+    meaning: 'It was used, is too old, or was never valid',
     action: 'Get a new one from the console',
   },
 } as const satisfies ErrorCodeEntries;

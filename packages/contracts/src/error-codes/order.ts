@@ -4,23 +4,23 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const orderErrors = {
   UNKNOWN_TICKET: {
     status: 400,
-    meaning: 'A ticket id is not on sale',
+    meaning: 'A ticket is not on sale',
   },
   MIXED_EVENTS: {
     status: 400,
-    meaning: 'The items are for more than one event',
+    meaning: 'The items are of several events, or in several currencies',
   },
   MIXED_CURRENCIES: {
     status: 400,
-    meaning: 'The prices of the items are in more than one currency',
+    meaning: 'The items are of several events, or in several currencies',
   },
   TOO_FEW_TICKETS: {
     status: 400,
-    meaning: 'Fewer tickets than one order must have',
+    meaning: 'Fewer or more than an order or a customer may have',
   },
   TOO_MANY_TICKETS: {
     status: 400,
-    meaning: 'More tickets than one order, or one customer, may have',
+    meaning: 'Fewer or more than an order or a customer may have',
   },
   UNKNOWN_CODE: {
     status: 400,
@@ -28,7 +28,7 @@ export const orderErrors = {
   },
   PAYMENT_METHOD_NOT_ACCEPTED: {
     status: 400,
-    meaning: 'The event or the shop does not take this payment method',
+    meaning: 'Event or shop does not take this method',
   },
   ADMISSION_REQUIRED: {
     status: 403,
@@ -37,12 +37,11 @@ export const orderErrors = {
   },
   ORDER_NOT_FOUND: {
     status: 404,
-    meaning:
-      'There is no such order, or it was [archived](retention.md) in a shop without an office',
+    meaning: 'There is none, or it was [archived](retention.md) in a shop without an office',
   },
   EVENT_NOT_FOUND: {
     status: 404,
-    meaning: 'No event on sale has this id',
+    meaning: 'No such event is on sale',
   },
   CODE_NOT_FOUND: {
     status: 404,
@@ -54,34 +53,32 @@ export const orderErrors = {
   },
   PLACE_NOT_FOUND: {
     status: 404,
-    meaning: 'This browser has no place in the line, or has left it',
+    meaning: 'This browser has no place in the line',
   },
   SOLD_OUT: {
     status: 409,
-    meaning: 'Fewer tickets are left than requested; `details` has how many. No order was stored',
+    meaning: 'Fewer are left; `details` has how many',
   },
   HELD_BY_OTHERS: {
     status: 409,
-    meaning:
-      'Too few tickets are left, but others hold some and have yet to pay; `details` says which',
+    meaning: 'The same, but others hold some and have yet to pay',
   },
   NOT_ON_SALE: {
     status: 409,
-    meaning: 'The sale has not begun, is paused or closed, or the event was cancelled',
+    meaning: 'The sale has not begun, is paused or over, or the event was cancelled',
   },
   CODE_USED_UP: {
     status: 409,
-    meaning: 'Orders have taken all uses of the code',
-    action: 'A use comes back when an order ends without tickets',
+    meaning: 'All uses of the code are taken; one comes back when an order ends without tickets',
   },
   CODE_NOT_VALID: {
     status: 409,
-    meaning: 'It is not the time of the code, or it is not for these tickets',
+    meaning: 'The code is not for now, or not for these tickets',
   },
   PRICE_CHANGED: {
     status: 409,
-    meaning: 'The total is not `expectedTotal`. No order was stored',
-    action: 'Show the new total, and send it when the buyer agrees',
+    meaning: 'The total is not `expectedTotal`',
+    action: 'Send the new one when the buyer agrees',
   },
   TERMS_CHANGED: {
     status: 409,
@@ -98,7 +95,7 @@ export const orderErrors = {
   },
   NO_MORE_TIME: {
     status: 409,
-    meaning: 'The turn was made longer ten times, or nothing is on sale',
+    meaning: 'It was made longer ten times, or nothing is on sale',
   },
   ORDER_NOT_HELD: {
     status: 409,
@@ -106,17 +103,17 @@ export const orderErrors = {
   },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
-    meaning: 'This customer used the key within 24 hours for a different request',
-    action: 'Make a new key for each purchase',
+    meaning: 'The key was used within 24 hours for a different request',
+    action: 'Make one for each purchase',
   },
   ARCHIVE_UNAVAILABLE: {
     status: 503,
     meaning:
-      'The order may be [archived](retention.md#archived-orders), and the office does not answer or is asked too much',
+      'The order may be [archived](retention.md#archived-orders), and the office gave no answer',
   },
   OVERLOADED: {
     status: 503,
-    meaning: 'Too many orders are waiting, or too many streams are open. Nothing was stored',
-    action: 'Instead of a stream, poll the order',
+    meaning: 'Too many orders wait, or too many streams are open',
+    action: 'Poll instead of streaming',
   },
 } as const satisfies ErrorCodeEntries;

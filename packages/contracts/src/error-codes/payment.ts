@@ -4,12 +4,12 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const paymentErrors = {
   INVALID_WEBHOOK: {
     status: 400,
-    meaning: 'The signature is wrong or old, or no provider sends this',
+    meaning: 'Its signature is wrong or old, or no provider sends it',
   },
   PAYMENT_UNDER_WAY: {
     status: 409,
-    meaning: 'The provider has not decided about a payment of this order',
-    action: 'Ask for the payment again',
+    meaning: 'The provider has not decided about a payment',
+    action: 'Read it again',
   },
   PAYMENT_DISPUTED: {
     status: 409,
@@ -17,20 +17,20 @@ export const paymentErrors = {
   },
   NOT_REFUNDABLE: {
     status: 409,
-    meaning: 'So much is not left to refund, or the ticket was refunded before',
+    meaning: 'So much is not left, or the ticket was refunded before',
   },
   CHECKOUT_CLOSED: {
     status: 409,
-    meaning: '[Bank](bank.md): this checkout was paid, declined or expired before',
+    meaning: '[Bank](bank.md): it was paid, declined or expired before',
   },
   NO_BALANCE: {
     status: 409,
-    meaning: '[Bank](bank.md): the seller’s account lacks the money for this refund',
-    action: 'Try again later with another key',
+    meaning: '[Bank](bank.md): the seller’s account lacks the money',
+    action: 'Retry later with another key',
   },
   PAYMENTS_UNAVAILABLE: {
     status: 503,
-    meaning: 'The provider does not answer or is asked too much, or the shop takes no payments',
-    action: 'Payments that have begun continue automatically',
+    meaning: 'The provider gave no answer, or the shop takes no payments',
+    action: 'Payments that have begun continue',
   },
 } as const satisfies ErrorCodeEntries;

@@ -8,11 +8,11 @@ export const teamErrors = {
   },
   WRONG_CODE: {
     status: 401,
-    meaning: 'The code of the second factor is wrong, too old, or of a sign-in that has ended',
+    meaning: 'The code of the second factor is wrong or too old',
   },
   NOT_ALLOWED: {
     status: 403,
-    meaning: 'The role of the member, or of the API key, lacks the right that the message names',
+    meaning: 'The role of the member or API key lacks the right that the message names',
   },
   SIGN_IN_AGAIN: {
     status: 403,
@@ -20,31 +20,31 @@ export const teamErrors = {
   },
   WRONG_PASSWORD: {
     status: 403,
-    meaning: 'The password that a change of your own account needs is wrong',
+    meaning: 'Your own password is wrong',
   },
   MEMBER_NOT_FOUND: {
     status: 404,
-    meaning: 'There is none with this id, or no longer',
+    meaning: 'There is none, or no longer',
   },
   INVITATION_NOT_FOUND: {
     status: 404,
-    meaning: 'There is none with this id, or no longer',
+    meaning: 'There is none, or no longer',
   },
   API_KEY_NOT_FOUND: {
     status: 404,
-    meaning: 'There is none with this id, or no longer',
+    meaning: 'There is none, or no longer',
   },
   SESSION_NOT_FOUND: {
     status: 404,
-    meaning: 'There is none with this id, or no longer',
+    meaning: 'There is none, or no longer',
   },
   PASSKEY_NOT_FOUND: {
     status: 404,
-    meaning: 'There is none with this id, or no longer',
+    meaning: 'There is none, or no longer',
   },
   LAST_OWNER: {
     status: 409,
-    meaning: 'The team would have no owner for all events',
+    meaning: 'The team would have no owner',
   },
   MEMBER_EXISTS: {
     status: 409,

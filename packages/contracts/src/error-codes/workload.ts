@@ -4,49 +4,46 @@ import type { ErrorCodeEntries } from './error-code.ts';
 export const workloadErrors = {
   RUN_NOT_FOUND: {
     status: 404,
-    meaning: 'The generator has no run with this id',
-    action: 'It keeps the last 200 with `RUNS_DIR`, else 20',
+    meaning: 'The generator keeps the last 200 runs with `RUNS_DIR`, else 20',
   },
   INSTANCE_NOT_FOUND: {
     status: 404,
-    meaning: '`npm start`: no running process has this name',
+    meaning: '`npm start` has no such process',
   },
   RUN_ACTIVE: {
     status: 409,
-    meaning: 'A load, a crowd or a rehearsal is running',
-    action: 'Stop it first, or change a load with `PATCH /config`',
+    meaning: 'A load, crowd or rehearsal is running',
+    action: 'Stop it, or change a load with `PATCH /config`',
   },
   NO_ACTIVE_RUN: {
     status: 409,
-    meaning: 'Nothing is running that could be stopped',
+    meaning: 'Nothing is running',
   },
   NO_REHEARSAL: {
     status: 409,
-    meaning: 'The generator has no Redis in which to reset rehearsals',
+    meaning: 'The generator has no Redis to reset rehearsals in',
     action: 'Set `REDIS_URL`, or use `npm run admin -- rehearsal reset`',
   },
   REHEARSAL_REFUSED: {
     status: 409,
-    meaning: 'A [rehearsal](rehearsal.md) could touch something real here, or could not be counted',
-    action: 'Do what the message says; a shop that takes real money is never rehearsed',
+    meaning: 'A [rehearsal](rehearsal.md) could touch something real, or not be counted',
+    action: 'Do what the message says',
   },
   NO_GENERATOR: {
     status: 409,
-    meaning: 'Office: it knows no workload generator',
+    meaning: 'The office knows no generator',
     action: 'Set `GENERATOR_URL`; in a cluster, switch the laboratory on',
   },
   NOT_OUR_PROCESS: {
     status: 409,
-    meaning: '`npm start`: somebody else started the process',
+    meaning: '`npm start` did not start it',
   },
   TARGET_UNAVAILABLE: {
     status: 503,
-    meaning: 'The target does not answer like a shop',
-    action: 'Check `TARGET_API`',
+    meaning: '`TARGET_API` does not answer like a shop',
   },
   GENERATOR_UNAVAILABLE: {
     status: 503,
-    meaning:
-      'Office: the workload generator does not answer; a rehearsal that is being played goes on',
+    meaning: 'The generator gives the office no answer; a rehearsal goes on',
   },
 } as const satisfies ErrorCodeEntries;

@@ -29,9 +29,7 @@ export class ArchivedOrders {
     this.#logger = options.logger;
     const reads = new Counter({
       name: 'onsale_archive_reads_total',
-      help:
-        'Archived orders asked of the office: found, missing, unavailable, or full (four ' +
-        'were asked already)',
+      help: 'Archived orders asked of the office: found, missing, unavailable, or full (four are being asked)',
       labelNames: ['outcome'],
       registers: [options.registry],
     });

@@ -8,9 +8,7 @@ import { Histogram, type Registry } from '../process/metrics.ts';
 export function registerHttpMetrics(app: FastifyInstance, registry: Registry): void {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help:
-      'Time from a request to the end of its response; a stream ends when it begins. The ' +
-      'route is the pattern, or unknown',
+    help: 'Time until a response ends, or a stream begins; the route is a pattern, or unknown',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],

@@ -10,7 +10,7 @@ export const logVariables = {
     type: 'string',
     enum: ['trace', 'debug', 'info', 'warn', 'error'],
     default: 'info',
-    description: 'Lowest level that is logged',
+    description: 'Lowest level that is logged: `trace`, `debug`, `info`, `warn`, `error`',
   }),
 };
 
@@ -21,7 +21,7 @@ const orderLinesVariables = {
     enum: ['all', 'sampled', 'off'],
     default: 'sampled',
     description:
-      'Orders whose changes of state are [logged](observability.md#logs): all, one in 32, or none',
+      'Orders whose changes of state are [logged](observability.md#logs): `all`, `sampled` (one in 32) or `off`',
   }),
 };
 
@@ -29,8 +29,7 @@ const orderLinesVariables = {
 const tracingVariables = {
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({
-      description:
-        'Where [traces](observability.md#traces) are sent, by OTLP over HTTP; without it, nowhere',
+      description: 'Where [traces](observability.md#traces) are sent, by OTLP over HTTP',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address, for example http://collector:4318'),
     }),
@@ -39,7 +38,7 @@ const tracingVariables = {
     default: 1,
     minimum: 0,
     maximum: 1,
-    description: 'Share of the traces begun here that are kept',
+    description: 'Share of the traces begun here that is kept',
   }),
 };
 
@@ -48,51 +47,47 @@ export const redisVariables = {
   REDIS_URL: Type.Optional(
     Type.String({
       description:
-        'Redis, with user and password (percent-encoded); several addresses are the nodes of a ' +
-        '[Redis Cluster](reliability.md#redis-cluster). Takes precedence over `REDIS_HOST`',
+        '`redis://`, `rediss://` or `unix://` address, with user and password (percent-encoded), instead of `REDIS_HOST`; several, with commas, are the nodes of a [Redis Cluster](reliability.md#redis-cluster)',
       pattern: '^(rediss?|unix)://[^,]+(,rediss?://[^,]+)*$',
       ...must('must be a redis://, rediss:// or unix:// address, or several separated by commas'),
       'x-secret': true,
     }),
   ),
-  REDIS_HOST: Type.String({ default: '127.0.0.1', description: 'Host of Redis' }),
+  REDIS_HOST: Type.String({ default: '127.0.0.1', description: 'Redis' }),
   REDIS_PORT: Type.Integer({
     default: 6379,
     minimum: 1,
     maximum: 65535,
-    description: 'Port of Redis',
+    description: 'Its port',
   }),
-  REDIS_USERNAME: Type.Optional(Type.String({ description: 'ACL user of Redis' })),
-  REDIS_PASSWORD: Type.Optional(secret('Password of Redis')),
+  REDIS_USERNAME: Type.Optional(Type.String({ description: 'Its ACL user' })),
+  REDIS_PASSWORD: Type.Optional(secret('Password of that user')),
   REDIS_TLS_CA_FILE: Type.Optional(
     Type.String({
       description:
-        'PEM file of the authority of Redis’ certificate. Turns TLS on with `REDIS_HOST` or `REDIS_SENTINELS`; an ' +
-        'address needs `rediss://`',
+        'PEM file of the authority of Redis’ certificate; turns TLS on, except with `REDIS_URL`, which needs `rediss://`',
     }),
   ),
   REDIS_SENTINELS: Type.Optional(
     Type.String({
       description:
-        '[Sentinels](reliability.md#sentinel) to ask for the master, by default at port 26379. Takes ' +
-        'precedence over `REDIS_URL`',
+        '[Sentinels](reliability.md#sentinel), `host:port` with commas, to ask for the master, instead of `REDIS_URL`; port 26379 may be left out',
       pattern: '^[A-Za-z0-9._-]+(:[0-9]{1,5})?(,[A-Za-z0-9._-]+(:[0-9]{1,5})?)*$',
       ...must('must be one host:port or several separated by commas'),
     }),
   ),
   REDIS_SENTINEL_MASTER: Type.String({
     default: DEFAULT_SENTINEL_MASTER,
-    description: 'Name of the master in Sentinel',
+    description: 'Name of the master',
   }),
-  REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Password of the sentinels')),
+  REDIS_SENTINEL_PASSWORD: Type.Optional(secret('Their password')),
 };
 
 /** How to reach PostgreSQL and log in. */
 export const databaseVariables = {
   DATABASE_URL: Type.String({
     description:
-      'The [records](records.md), with user and password. A Unix socket is its folder in `?host=`; ' +
-      '`?sslmode=verify-full&sslrootcert=FILE` checks the certificate',
+      '`postgres://` address of the [records](records.md), required by delivery, office and recorder. A Unix socket is its folder in `?host=`; `?sslmode=verify-full&sslrootcert=FILE` checks the certificate',
     pattern: '^postgres(ql)?://\\S+$',
     ...must('must be a postgres:// address'),
     'x-secret': true,
@@ -102,8 +97,7 @@ export const databaseVariables = {
 /** What the waiting room signs with and gateways check by. */
 export const admissionKeys = Type.String({
   description:
-    'Sign places and admissions: the first signs, all are accepted. Without them, a gateway sells no event with a ' +
-    'waiting room',
+    'At least 32 characters, or several, with commas: the first signs admissions, all are accepted. Required by the waiting room; without them, a gateway sells no event that has one',
   pattern: '^[^\\s,]{32,}(\\s*,\\s*[^\\s,]{32,})*$',
   ...must('must be one secret of at least 32 characters or several separated by commas'),
   'x-secret': true,
@@ -113,7 +107,7 @@ export const admissionKeys = Type.String({
 export const consoleVariables = {
   CONSOLE_URL: Type.String({
     default: 'http://localhost:8081',
-    description: 'The console, for links. The office takes changes from this origin alone',
+    description: 'The console; the office takes changes from this origin alone',
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
@@ -123,12 +117,12 @@ export const consoleVariables = {
 export const officeVariables = {
   OFFICE_URL: Type.Optional(
     Type.String({
-      description: 'The office, asked for orders that have [left Redis](retention.md)',
+      description: 'The office, which has orders that [left Redis](retention.md)',
       pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
       ...must('must be an http:// or https:// address'),
     }),
   ),
-  OFFICE_TOKEN: Type.Optional(secret('Token that the office was started with')),
+  OFFICE_TOKEN: Type.Optional(secret('The office’s token')),
 };
 
 /** How orders are distributed in Redis. */
@@ -138,7 +132,7 @@ export const shardVariables = {
     minimum: 1,
     maximum: 1023,
     description:
-      'Parts of the data, fixed when it is installed; with Redis Cluster, a few times the number of masters',
+      'Parts of the data, up to 1023, fixed when it is installed; with Redis Cluster, a few times the number of masters',
   }),
 };
 
@@ -150,7 +144,7 @@ export const retentionVariables = {
     minimum: 24,
     maximum: 8760,
     description:
-      'Hours after which an order without tickets or money leaves Redis ([retention](retention.md))',
+      'Hours after which an order without tickets or money leaves Redis, [at least 24](retention.md)',
   }),
 };
 
@@ -159,7 +153,7 @@ const durabilityVariables = {
   STRICT_REDIS: Type.Boolean({
     default: false,
     description:
-      'Sell nothing if Redis’ settings can lose orders; else only warn. The images set `true`',
+      'Sell nothing if Redis’ settings can lose orders, instead of a warning; `true` in the images',
   }),
 };
 
@@ -170,14 +164,13 @@ export const replicaVariables = {
     minimum: 0,
     maximum: 10,
     description:
-      'Replicas of Redis that must have a change before it is answered or acted on, else 503. With 0, a ' +
-      '[failover](reliability.md#failover) can lose orders',
+      'Replicas that must have a change before it is answered, else 503. With 0, a [failover](reliability.md#failover) can lose orders',
   }),
 };
 
 /** How customers are recognized. */
 export const customerKey = secret(
-  'Recognizes customers where an event [limits](#limits-for-each-customer) them; fixed at the first start that has one',
+  'At least 32 characters, by which [customers are recognized](#limits-for-each-customer); fixed at the first start that has one',
   { minLength: 32, ...must('must be a secret of at least 32 characters') },
 );
 
@@ -185,8 +178,7 @@ export const customerKey = secret(
 export const lifecycleVariables = {
   INSTANCE: Type.Optional(
     Type.String({
-      description:
-        'Name of this process, never used twice; by default host, process id and a random part',
+      description: 'Name of this process, never used twice; made up by default',
       pattern: '^[A-Za-z0-9._-]{1,128}$',
       ...must('must be 1 to 128 characters of A-Z, a-z, 0-9, ., _ and -'),
     }),
@@ -195,8 +187,7 @@ export const lifecycleVariables = {
     default: 1500,
     minimum: 0,
     maximum: 60_000,
-    description:
-      'How long a process that is told to stop keeps serving while `/readyz` answers 503',
+    description: 'How long a stopping process keeps serving, with `/readyz` at 503',
   }),
 };
 
@@ -206,7 +197,7 @@ const fleetVariables = {
     Type.Integer({
       minimum: 1,
       maximum: 1_000_000,
-      description: 'CPU requested for this process; only shown in the fleet',
+      description: 'CPU request of the process, only shown in the fleet',
     }),
   ),
 };
@@ -216,8 +207,7 @@ export const proxyVariables = {
   TRUSTED_PROXIES: Type.Optional(
     Type.String({
       description:
-        'Our own proxies and networks: their `X-Forwarded-For` is trusted, and their own requests are not limited. ' +
-        '`none`: clients connect directly',
+        'Your proxies and networks, with commas: their `X-Forwarded-For` is trusted, their own requests are [not limited](#the-limit-for-each-address). `none`: clients connect directly',
       pattern: '^(none|[0-9a-fA-F:.]+(/[0-9]{1,3})?(\\s*,\\s*[0-9a-fA-F:.]+(/[0-9]{1,3})?)*)$',
       ...must('must be addresses or networks such as 10.0.0.0/8, separated by commas, or none'),
     }),
@@ -235,13 +225,12 @@ export function httpVariables(port: number) {
       default: port,
       minimum: 0,
       maximum: 65535,
-      description: 'Port to listen on; 0 takes a free one',
+      description: 'Port to listen on, by default [that below](#npm-start); 0 takes a free one',
     }),
     SHOP_HOSTS: Type.Optional(
       Type.String({
         description:
-          'Host names of the shop. On a loopback `HOST`, any name but these and the loopback names gets 403; `*.` stands ' +
-          'for any subdomain',
+          'Host names, with commas, also `*.name`. On a loopback `HOST`, others than these and the loopback names get 403',
         pattern: '^(\\*\\.)?[A-Za-z0-9.-]+(\\s*,\\s*(\\*\\.)?[A-Za-z0-9.-]+)*$',
         ...must('must be host names without ports, separated by commas'),
       }),

@@ -50,9 +50,7 @@ export class PdfPool {
     this.#max = threads;
     this.#seconds = new Histogram({
       name: 'onsale_pdf_seconds',
-      help:
-        'Time until a PDF of tickets or of a document is there, including the wait for a ' +
-        'thread',
+      help: 'Time until a PDF is there, including the wait for a thread',
       labelNames: ['kind'],
       buckets: [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers: [registry],

@@ -29,21 +29,19 @@ export function createMailMetrics(registry: Registry, records: Records): MailMet
   const registers = [registry];
   const attempts = new Counter({
     name: 'onsale_mails_total',
-    help:
-      'Attempts at mails: sent, kept (no server), refused (for good), later, unknown ' +
-      '(connection broke), unusable (server, for any mail), skipped, not_composed',
+    help: 'Attempts at mails: sent, kept (no server), refused (for good), later, unknown (connection broke), unusable (server, for any mail), skipped, not_composed',
     labelNames: ['kind', 'outcome'],
     registers,
   });
   const duration = new Histogram({
     name: 'onsale_mail_send_duration_seconds',
-    help: 'Time in which the mail server took a mail',
+    help: 'Time until the mail server has taken a mail',
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
   });
   const pauses = new Counter({
     name: 'onsale_mail_server_pauses_total',
-    help: 'Times that the mail server was unusable and left alone for a while',
+    help: 'Times that the mail server was unusable and left alone',
     registers,
   });
   const read = shareResult(() => readMailQueue(records), FRESH_MS);

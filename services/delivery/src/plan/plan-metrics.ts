@@ -6,9 +6,7 @@ export function createPlanMetrics(registry: Registry, records: Records): void {
     registry,
     {
       name: 'onsale_planning_jobs_failed',
-      help:
-        'Jobs that became no mails or webhooks, and are not tried again until a delivery ' +
-        'starts',
+      help: 'Jobs that became no mails or webhooks, until a delivery starts',
       labelNames: ['queue'],
     },
     async () => {

@@ -11,23 +11,21 @@ export function createWebhookMetrics(
 ): (noted: NotedWebhook) => void {
   const attempts = new Counter({
     name: 'onsale_webhook_attempts_total',
-    help: 'Attempts to send webhooks to the seller’s receivers, by outcome',
+    help: 'Attempts to send webhooks to receivers',
     labelNames: ['outcome'],
     registers: [registry],
   });
   const read = shareResult(() => countWebhooks(records), FRESH_MS);
   gauge(
     registry,
-    { name: 'onsale_webhooks_waiting', help: 'Webhooks that no receiver has taken yet' },
+    { name: 'onsale_webhooks_waiting', help: 'Webhooks not taken yet' },
     async () => (await read()).waiting,
   );
   gauge(
     registry,
     {
       name: 'onsale_webhook_endpoints',
-      help:
-        'Receivers: on, failing (on, but taking nothing), off (by a member), switched_off ' +
-        '(after long failure)',
+      help: 'Receivers: on, failing, off (by a member), switched_off (after long failure)',
       labelNames: ['state'],
     },
     async () => {

@@ -47,7 +47,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_orders',
-      help: 'Orders in the stream, waiting or being settled: the backlog',
+      help: 'The backlog: orders waiting or being settled',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => backlog.waiting),
@@ -56,7 +56,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_pending_orders',
-      help: 'Orders in the stream that a worker has read but not settled',
+      help: 'Orders that a worker has read but not settled',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => backlog.pending),
@@ -65,7 +65,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_stream_oldest_order_seconds',
-      help: 'How long the oldest order in the stream has waited',
+      help: 'How long the oldest of these orders has waited',
       labelNames: ['shard'],
     },
     ofShards(({ backlog }) => (backlog.oldestMs ?? 0) / 1000),
@@ -83,7 +83,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_holds_due',
-      help: 'Held orders past their deadline that wait for a worker',
+      help: 'Held orders past their deadline',
       labelNames: ['shard'],
     },
     ofShards(({ holds }) => holds.due),
@@ -110,7 +110,7 @@ export function createSaleMetrics(ledger: Ledger, registry: Registry): void {
     registry,
     {
       name: 'onsale_orders',
-      help: 'Orders by their status now, archived ones included',
+      help: 'Orders by their status, with archived ones',
       labelNames: ['shard', 'status'],
     },
     async () =>

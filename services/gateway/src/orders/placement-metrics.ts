@@ -40,7 +40,7 @@ export function createPlacementMetrics(registry: Registry): PlacementMetrics {
   );
   const durations = new Histogram({
     name: 'onsale_place_duration_seconds',
-    help: 'Time of one place call, including waiting for Redis and replicas',
+    help: 'Time of one place call, including the wait for Redis and replicas',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers,
   });

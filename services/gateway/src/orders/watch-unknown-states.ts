@@ -11,7 +11,7 @@ const WARN_EVERY_MS = 60_000;
 export function watchUnknownStates(registry: Registry, logger: Logger): (order: Order) => Order {
   const shown = new Counter({
     name: 'onsale_orders_unknown_total',
-    help: 'Orders shown as unknown, because a newer version wrote their state',
+    help: 'Orders in a state that only a newer version knows',
     registers: [registry],
   });
   let warnedAtMs = -Infinity;

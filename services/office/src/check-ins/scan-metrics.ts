@@ -7,7 +7,7 @@ export function createScanMetrics(
 ): (scan: { answer: AnswerKind; isOffline: boolean }) => void {
   const scans = new Counter({
     name: 'onsale_entrance_scans_total',
-    help: 'Scans by answer, and by who decided: the office, or the device alone',
+    help: 'Scans by answer, and by who decided: office or device',
     labelNames: ['answer', 'by'],
     registers: [registry],
   });

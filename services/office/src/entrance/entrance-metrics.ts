@@ -11,7 +11,7 @@ export function createEntranceMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_entrance_devices',
-      help: 'Signed-in devices: online (seen within a minute) or silent (within a day)',
+      help: 'Devices: online (seen within a minute) or silent (within a day)',
       labelNames: ['state'],
     },
     async (): Promise<Reading> => {
@@ -26,7 +26,7 @@ export function createEntranceMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_entrance_waiting_scans',
-      help: 'Scans that devices said they have yet to send',
+      help: 'Scans that devices have yet to send',
     },
     async () => (await readState()).waiting,
   );
@@ -42,7 +42,7 @@ export function createEntranceMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_entrance_late_scans',
-      help: 'Scans of revoked devices that nobody has decided on',
+      help: 'Scans of revoked devices to decide on',
     },
     async () => (await readState()).lateScans,
   );

@@ -31,7 +31,7 @@ export function createRecorderMetrics(registry: Registry, redis: Redis): Recorde
   createLagMetrics(registry, redis);
   const orders = new Counter({
     name: 'onsale_recorder_orders_total',
-    help: 'Orders read from Redis to be recorded, each time they have changed',
+    help: 'Orders read from Redis to be recorded',
     registers,
   });
   const changes = new Counter({
@@ -46,14 +46,12 @@ export function createRecorderMetrics(registry: Registry, redis: Redis): Recorde
   });
   const gaps = new Counter({
     name: 'onsale_recorder_gaps_total',
-    help:
-      'Times that part of the order log was gone unrecorded, so that everything was ' +
-      'recorded again',
+    help: 'Times that part of the order log was gone, and everything was recorded again',
     registers,
   });
   const turns = new Histogram({
     name: 'onsale_recorder_turn_duration_seconds',
-    help: 'Time of one turn that recorded something: one transaction',
+    help: 'Time of one turn that recorded something',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers,
   });
@@ -65,7 +63,7 @@ export function createRecorderMetrics(registry: Registry, redis: Redis): Recorde
   });
   const connected = new Gauge({
     name: 'onsale_recorder_database_connected',
-    help: '1 while this process can reach PostgreSQL, else 0',
+    help: '1 while PostgreSQL can be reached, else 0',
     registers,
   });
   let recorded = 0;

@@ -8,9 +8,7 @@ export function createTaskMetrics(registry: Registry, db: Records): void {
     registry,
     {
       name: 'onsale_office_tasks',
-      help:
-        'Open tasks, such as cancellations: listing, running, waiting_for_balance, paused, ' +
-        'done_with_failures',
+      help: 'Open tasks: listing, running, waiting_for_balance, paused, done_with_failures',
       labelNames: ['state'],
     },
     async () => {

@@ -18,7 +18,7 @@ export function createFindings(
   });
   const comparedAt = new Gauge({
     name: 'onsale_payments_compared_timestamp_seconds',
-    help: 'Unix time of this process’ last comparison with the provider',
+    help: 'Unix time of this process’ last comparison',
     registers: [registry],
   });
   return (report) => {

@@ -12,14 +12,14 @@ const RESULTS = ['new', 'known', 'slowed', 'off', 'full'] as const;
 export function createPlaceMetrics(registry: Registry): PlaceMetrics {
   const joins = new Counter({
     name: 'onsale_waiting_room_joins_total',
-    help: 'Requests for a place in a line, by what became of them',
+    help: 'Requests for a place in a line',
     labelNames: ['result'],
     registers: [registry],
   });
   for (const result of RESULTS) joins.inc({ result }, 0);
   const calls = new Histogram({
     name: 'onsale_waiting_room_call_duration_seconds',
-    help: 'Time of one call to Redis for many places, including waiting for Redis',
+    help: 'Time of one call for many places, including the wait for Redis',
     labelNames: ['kind'],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers: [registry],

@@ -1,0 +1,4 @@
+/** A name as code. */
+export function code(name: string | number | boolean): string {
+  return `\`${name}\``;
+}
