@@ -2,7 +2,7 @@ import type { ProviderCalls } from '@onsale/contracts';
 import { CallRate } from './call-rate.ts';
 import { ProviderError } from './provider.ts';
 
-/** Calls for which a buyer waits go first, then single looks, then lists. */
+/** Calls for which a buyer waits go first, then those for one order, then lists. */
 export type Urgency = 0 | 1 | 2;
 
 /** A call waits no longer for its turn. */

@@ -70,7 +70,7 @@ export function paceProvider(
     readPayment: (id) => call(['read-payment', 1], () => provider.readPayment(id)),
     listPayments: (query) => call(['list-payments', 2], () => provider.listPayments(query)),
     expireCheckout: (request) =>
-      call(['expire-checkout', 0], () => provider.expireCheckout(request)),
+      call(['expire-checkout', 1], () => provider.expireCheckout(request)),
     refund: (request) => call(['refund', 1], () => provider.refund(request)),
     readBalance: () => call(['read-balance', 2], () => provider.readBalance()),
     readWebhook: (message) => provider.readWebhook(message),

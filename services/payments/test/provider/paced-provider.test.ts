@@ -19,14 +19,18 @@ let provider: PacedProvider;
 
 before(async () => {
   await once(bank.listen(0, '127.0.0.1'), 'listening');
+  provider = paced(20);
+});
+after(() => bank.close());
+
+function paced(callsPerS: number): PacedProvider {
   const url = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`;
-  provider = paceProvider(createBank({ url, token: 'token', webhookSecret: WEBHOOK_SECRET }), {
-    callsPerS: 20,
+  return paceProvider(createBank({ url, token: 'token', webhookSecret: WEBHOOK_SECRET }), {
+    callsPerS,
     metrics: createPaymentMetrics(createRegistry('payments')),
     logger: createLogger({ service: 'test', instance: 'test', level: 'silent' }),
   });
-});
-after(() => bank.close());
+}
 
 const ask = async (answer: number) => {
   status = answer;
@@ -46,4 +50,20 @@ test('fewer calls are announced once the provider refuses some for their number,
   // A failure says nothing of their number.
   assert.equal(await ask(500), 'unavailable');
   assert.equal(provider.load().mostPerSecond, 14.3);
+});
+
+test('a buyer who wants to pay does not wait for the pages of all whose time is over', async () => {
+  status = 404;
+  const slow = paced(2);
+  const over = Promise.allSettled(
+    Array.from({ length: 20 }, (_, i) =>
+      slow.expireCheckout({ checkoutId: `over-${i}`, key: `over-${i}` }),
+    ),
+  );
+  const starting = slow.startCheckout({
+    ...{ key: 'new', orderUrl: 'https://shop.example/o', returnUrl: 'https://shop.example/o' },
+    ...{ amountMinor: 100, currency: 'EUR', description: 'Noon', expiresAtMs: Date.now() + 60_000 },
+  });
+  await assert.rejects(starting, ({ kind }: ProviderError) => kind !== 'rate_limited');
+  await over;
 });
