@@ -14,8 +14,8 @@ export const rehearsal: Step = {
   async run({ cluster, overlay }, notes) {
     // Only an owner makes keys.
     const console = await openConsole(cluster, 'owner');
-    const cookie = await join(console);
     try {
+      const cookie = await join(console);
       const { keyId, secret } = await makeKey(console, cookie);
       try {
         writeRehearsal(overlay);

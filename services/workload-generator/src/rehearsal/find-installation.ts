@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Installation, RefusedRehearsal, requireOwnHost } from '@onsale/rehearsal';
 import type { RehearsalConfig } from './config.ts';
 import type { RehearsalArguments } from './rehearsal-arguments.ts';
+import { waitForNeighbours } from './wait-for-neighbours.ts';
 
 /** An installation that is to be stopped when it was ours. */
 export type OpenInstallation = Installation & { stop: () => Promise<void> };
@@ -13,7 +14,7 @@ const LOOK_MS = 2000;
  * `RefusedRehearsal` when it may be what buyers use.
  */
 export async function findInstallation(
-  given: Pick<RehearsalArguments, 'start' | 'url' | 'consoleUrl' | 'allowedHost'>,
+  given: Pick<RehearsalArguments, 'start' | 'url' | 'consoleUrl' | 'allowedHost' | 'log'>,
   config: RehearsalConfig,
   { version, say }: { version: string; say: (line: string) => void },
 ): Promise<OpenInstallation> {
@@ -23,11 +24,16 @@ export async function findInstallation(
     return await startSite(version);
   }
   requireOwnHost(url, given.allowedHost);
-  if (!(await answers(url))) throw new RefusedRehearsal('no_shop', `there is no shop at ${url}`);
   const consoleUrl = withoutSlash(given.consoleUrl ?? config.CONSOLE_URL);
   const officeUrl =
     config.OFFICE_URL === undefined ? `${consoleUrl}/api` : withoutSlash(config.OFFICE_URL);
   requireOwnHost(officeUrl, given.allowedHost);
+  // A Job is a new pod; whoever sits at a terminal wants to hear at once what is wrong.
+  if (given.log) {
+    const bankUrl = config.BANK_TOKEN === undefined ? [] : [withoutSlash(config.BANK_URL)];
+    await waitForNeighbours([url, officeUrl, ...bankUrl], say);
+  }
+  if (!(await answers(url))) throw new RefusedRehearsal('no_shop', `there is no shop at ${url}`);
   if (config.OFFICE_API_KEY === undefined) {
     throw new RefusedRehearsal(
       'no_office',
