@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '@onsale/service';
+import { HELP, wantsHelp } from './arguments.ts';
 import { LocalConfig } from './config.ts';
 import { ownFolder } from './local-redis.ts';
 import { type LocalSystem, startSystem } from './system.ts';
@@ -13,6 +14,10 @@ let readyAtMs = 0;
 let cpuUntilReady = process.cpuUsage();
 
 try {
+  if (wantsHelp(process.argv.slice(2))) {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
   const config = loadConfig(LocalConfig, process.env);
   const dataFolder = resolve(root, config.DATA_DIR);
   for (const name of ['logs', 'runs']) ownFolder(`${dataFolder}/${name}`);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { openRecords } from '@onsale/records';
 import { catalogOf, eventually } from '@onsale/testing';
 import { basePort, buy, isListening, makeDataFolder, settled, startShop } from './local-shop.ts';
@@ -65,6 +68,16 @@ test('says why its Redis can not start, and ends', async () => {
   const said = running.lines.join('\n');
   assert.match(said, /^redis can't start, exit code 1: .*\. Its log is \S+redis\.log$/m);
   assert.doesNotMatch(said, /^Shop:/m);
+});
+
+test('says what it is for, and starts nothing, when it is asked', async () => {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, [main, '--help']);
+  assert.match(stdout, /^Runs the whole shop on this machine until Ctrl-C/);
+  await assert.rejects(run(process.execPath, [main, '--port=80']), (error: { stdout: string }) =>
+    error.stdout.startsWith('npm start knows no --port=80'),
+  );
 });
 
 test('says what is wrong with its environment', async () => {

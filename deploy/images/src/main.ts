@@ -13,10 +13,12 @@ npm run images -- bases              makes the stand-ins of base images that can
 IMAGE_REPOSITORY is where the images are, by default localhost/onsale.`;
 
 try {
-  const options = { tag: { type: 'string' } } as const;
+  const options = { tag: { type: 'string' }, help: { type: 'boolean' } } as const;
   const { positionals, values } = parseArgs({ options, allowPositionals: true });
   const [command, ...names] = positionals;
-  if (command === 'list') for (const { name } of listImages()) say(imageName(name, values.tag));
+  if (values.help === true) say(USAGE);
+  else if (command === 'list')
+    for (const { name } of listImages()) say(imageName(name, values.tag));
   else if (command === 'build') await build(names, values.tag);
   else if (command === 'bases') await chooseBases(await findEngine(say), say);
   else {
