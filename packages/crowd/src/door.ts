@@ -18,12 +18,12 @@ export interface DoorAddresses {
 export interface Request {
   for: AskedFor;
   method: 'GET' | 'POST' | 'DELETE';
-  /** After the base address, in ASCII as all the rest; what is asked of the bank, after its host. */
+  /** After the base address, in ASCII as all the rest; what is sent to the bank is a form of its page, after the host. */
   path: string;
   cookie?: string;
   /** Others by their names, such as the admission. */
   headers?: Readonly<Record<string, string>>;
-  /** JSON, unless a header says otherwise. */
+  /** JSON, or the form. */
   body?: string;
   /** For whom a proxy asks, where the shop takes us for one. */
   address?: string;
@@ -56,7 +56,7 @@ const KEPT_BYTES = 64 * 1024;
 export class Door {
   readonly #places: Record<
     'line' | 'shop' | 'payment',
-    { client: LoadClient; host: string; path: string }
+    { client: LoadClient; origin: string; host: string; path: string }
   >;
   readonly #onAnswer: AnswerListener;
   readonly #onWait: (ms: number) => void;
@@ -106,8 +106,8 @@ export class Door {
   }
 }
 
-function partsOf({ host, pathname }: URL) {
-  return { host, path: pathname.replace(/\/$/, '') };
+function partsOf({ origin, host, pathname }: URL) {
+  return { origin, host, path: pathname.replace(/\/$/, '') };
 }
 
 // It came as latin1, which keeps every byte.
@@ -115,11 +115,18 @@ function parse(text: string): unknown {
   return JSON.parse(Buffer.from(text, 'latin1').toString());
 }
 
-function textOf(request: Request, { host, path }: { host: string; path: string }): string {
+function textOf(
+  request: Request,
+  { origin, host, path }: { origin: string; host: string; path: string },
+): string {
   const { method, cookie = '', headers = {}, body = '', address } = request;
   const others = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const from = request.for === 'bank' ? '' : path;
-  const type = headers['content-type'] === undefined ? 'content-type: application/json\r\n' : '';
+  const isForm = request.for === 'bank';
+  const from = isForm ? '' : path;
+  // A door refuses a form of another site: the page is the one that was opened by this name.
+  const type = isForm
+    ? `content-type: application/x-www-form-urlencoded\r\norigin: ${origin}\r\n`
+    : 'content-type: application/json\r\n';
   return (
     `${method} ${from}${request.path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n` +
     (address === undefined ? '' : `x-forwarded-for: ${address}\r\n`) +

@@ -9,6 +9,7 @@ import {
   Door,
   KINDS,
   type Kind,
+  payAtBank,
   type Person,
   play,
   type Scene,
@@ -24,14 +25,19 @@ interface Shop {
   line: typeof LINE;
   place: object;
   orderStatus: number;
+  bankStatus: number;
   outcomes: string[];
+  /** The origins of forms, and the name by which the last one came. */
+  formsFrom: string[];
+  host: string;
 }
 
 // A shop with one line, whose answers a test decides, and a scene in front of it.
 async function open(t: TestContext, more: Partial<Shop> = {}) {
   const shop: Shop = {
     ...{ asked: [], line: LINE, place: { state: 'turn', number: 1, admission: 'mine' } },
-    ...{ orderStatus: 201, outcomes: ['pending', 'confirmed'] },
+    ...{ orderStatus: 201, bankStatus: 303, outcomes: ['pending', 'confirmed'] },
+    ...{ formsFrom: [], host: '' },
     ...more,
   };
   const server = createServer((request, response) => answer(shop, request, response));
@@ -63,7 +69,11 @@ function answer(shop: Shop, request: IncomingMessage, response: ServerResponse):
     });
     response.end(JSON.stringify(body));
   };
-  if (method === 'DELETE') response.writeHead(204).end();
+  if (url.startsWith('/bank/')) {
+    Object.assign(shop, { host: headers.host, formsFrom: [...shop.formsFrom, headers.origin] });
+    response.writeHead(shop.bankStatus).end();
+  } else if (url.endsWith('/payment')) send(200, { url: 'http://shop.example/bank/pay/c1' });
+  else if (method === 'DELETE') response.writeHead(204).end();
   else if (method === 'POST' && url.endsWith('/orders')) {
     const isMine = admission === 'mine';
     send(isMine ? shop.orderStatus : 403, isMine ? { orderId: 'o1' } : {});
@@ -95,6 +105,27 @@ test('an order that is held is paid as the scene says, and followed to its end',
   await play(person, { ...scene, pay: async ({ id }) => void paid.push(id) });
   assert.deepEqual(paid, ['o1']);
   assert.equal(person.orders[0]?.status, 'confirmed');
+});
+
+test('a form is sent to the bank from the name by which the shop was opened, and has paid only if it is taken', async (t) => {
+  for (const [bankStatus, times] of [
+    [303, 1],
+    [403, 0],
+  ] as const) {
+    const { shop, scene } = await open(t, { bankStatus });
+    const paid: number[] = [];
+    await payAtBank(
+      {
+        ...{ door: scene.door, clock: scene.clock, chance: () => 0.5, abandons: 0, hurry: 1000 },
+        onPaid: (ms) => void paid.push(ms),
+      },
+      { id: 'o1', pressedAtMs: 0 },
+    );
+    assert.equal(paid.length, times);
+    const form = shop.asked.at(-1) ?? '';
+    assert.match(form, /^POST \/bank\/pay\/c1\/pay/);
+    assert.equal(shop.formsFrom.at(-1), `http://${shop.host}`);
+  }
 });
 
 test('who copies is refused before they order with their own', async (t) => {

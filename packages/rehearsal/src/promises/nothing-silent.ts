@@ -2,6 +2,9 @@ import type { Finding } from '@onsale/contracts';
 import type { Evidence } from '../evidence.ts';
 import { exact, leftOut } from './finding.ts';
 
+/** What somebody hears who has done nothing wrong: that they came too late or too often is no such answer. */
+const TURNED_AWAY = /^(payment|bank) (400|401|403|404|405|415|421)$/;
+
 /** Promise 4: no errors of ours, refusals that say why, and the price that was shown. */
 export function judgeAnswers(evidence: Evidence): Finding[] {
   const { answers, probes, people, isDisturbed } = evidence;
@@ -27,6 +30,14 @@ export function judgeAnswers(evidence: Evidence): Finding[] {
       what: 'Everybody who waits is served, or told that nothing is left',
       broken: people.stranded > 0 ? [`${people.stranded} people never heard anything`] : [],
       found: 'everybody was',
+      from: ['buyers'],
+    }),
+    exact(4, {
+      what: 'Whoever wants to pay is let to the bank',
+      broken: [...answers].flatMap(([what, count]) =>
+        TURNED_AWAY.test(what) ? [`${count} × ${what}`] : [],
+      ),
+      found: `${answers.get('bank 303') ?? 0} times`,
       from: ['buyers'],
     }),
     exact(4, {
