@@ -3,6 +3,8 @@ import type { WatchedSecond } from '../play/watch.ts';
 
 /** A limit that lasts less is a hiccup. */
 const LEAST_S = 3;
+/** What is away for longer is a limit of its own. */
+const MOST_GAP_S = 15;
 /** Of the limits, those that lasted longest. */
 const MOST_TOLD = 5;
 /** Of a core, or of all cores: what the system itself takes is no use to anybody. */
@@ -29,8 +31,8 @@ export function findLimits(seconds: readonly WatchedSecond[], cores: number): Li
     const cause = causeOf(second, cores);
     if (cause === undefined) continue;
     const known = found.findLast(({ part }) => part === cause.part);
-    // A second in between belongs to it.
-    if (known !== undefined && second.atS - known.toS <= 2) {
+    // It comes back, and is one limit.
+    if (known !== undefined && second.atS - known.toS <= MOST_GAP_S) {
       Object.assign(known, { toS: second.atS, ofS: known.ofS + 1 });
     } else found.push({ ...cause, fromS: second.atS, toS: second.atS, ofS: 1 });
   }
@@ -104,6 +106,7 @@ function fullPart(part: string, processes: number): Cause {
     nginx: 'let nginx have more workers, or a second frontend',
     postgresql: 'give PostgreSQL more cores; the sale goes on meanwhile, and its records follow',
     simulator: 'run the rehearsal on another machine than the shop',
+    delivery: `nothing, if mails may come later, as nobody waits for them to buy; else ${more}`,
   };
   return { part, why, change: changes[part] ?? more };
 }
