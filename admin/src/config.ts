@@ -11,6 +11,8 @@ import {
 import { must } from '@onsale/contracts';
 import { type Static, Type } from 'typebox';
 
+const rolePassword = secret('Passwords that `records install` gives the three roles');
+
 /** The environment of the admin command. HOST and the variables after it are for `audit --serve`. */
 export const AdminConfig = Type.Object({
   ...redisVariables,
@@ -54,15 +56,9 @@ export const AdminConfig = Type.Object({
     pattern: '^https?://[^\\s/?#@]+(/[^\\s?#]*)?$',
     ...must('must be an http:// or https:// address'),
   }),
-  RECORDER_DATABASE_PASSWORD: Type.Optional(
-    secret('Passwords that `records install` gives the three roles'),
-  ),
-  OFFICE_DATABASE_PASSWORD: Type.Optional(
-    secret('Passwords that `records install` gives the three roles'),
-  ),
-  DELIVERY_DATABASE_PASSWORD: Type.Optional(
-    secret('Passwords that `records install` gives the three roles'),
-  ),
+  RECORDER_DATABASE_PASSWORD: Type.Optional(rolePassword),
+  OFFICE_DATABASE_PASSWORD: Type.Optional(rolePassword),
+  DELIVERY_DATABASE_PASSWORD: Type.Optional(rolePassword),
   TICKET_KEYS_FILE: Type.Optional(
     Type.String({
       description: 'Delivery’s file, for `tickets keys …`',

@@ -1,5 +1,6 @@
 import { ApiError } from '@onsale/contracts';
 import { MissingFunctionError, type RedisConnection } from '@onsale/redis';
+import { inTime } from '@onsale/service';
 
 /** A Redis that takes longer counts as dead, so that clients get a response within a second. */
 const ANSWER_TIMEOUT_MS = 800;
@@ -29,13 +30,17 @@ export class Entries {
     run: (redis: RedisConnection) => Promise<Answer>,
     requests = 1,
   ): Promise<Answer> {
-    if (this.redis?.isReady() !== true) throw unavailable(this.obstacles().join());
+    const { redis } = this;
+    if (redis?.isReady() !== true) throw unavailable(this.obstacles().join());
     try {
-      const answer = await inTime(run(this.redis));
+      const answer = await inTime(() => run(redis), {
+        timeoutMs: ANSWER_TIMEOUT_MS,
+        unavailable: refusal,
+      });
       this.answeredTotal += requests;
       return answer;
     } catch (error) {
-      throw unavailable(reason(error), error);
+      throw error instanceof ApiError ? error : refusal(error);
     }
   }
 }
@@ -48,15 +53,8 @@ function reason(error: unknown): string {
   return 'Redis did not respond; a change may or may not have been made, so read the key again';
 }
 
+const refusal = (error: unknown) => unavailable(reason(error), error);
+
 function unavailable(message: string, cause?: unknown): ApiError {
   return new ApiError('REDIS_UNAVAILABLE', message, { retryAfterS: 1, cause });
-}
-
-function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new Error(`no response within ${ANSWER_TIMEOUT_MS} ms`));
-    // Timers run before what has arrived is read. Where this process itself stood still, the answer is there.
-    const timer = setTimeout(() => setImmediate(late), ANSWER_TIMEOUT_MS);
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

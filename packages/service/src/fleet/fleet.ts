@@ -49,13 +49,14 @@ const isInstance = shapeCheck(Instance);
 
 function parseAnnouncement(text: string): Instance[] {
   if (text.length > MAX_ANNOUNCEMENT_BYTES) return [];
+  let announced: unknown;
   try {
-    const announced: unknown = JSON.parse(text);
-    return isInstance(announced) ? [announced] : [];
+    announced = JSON.parse(text);
   } catch {
     // Expired, or not JSON and so not an announcement.
     return [];
   }
+  return isInstance(announced) ? [announced] : [];
 }
 
 /** What an autoscaler wants of one service. */
